@@ -161,6 +161,22 @@ class OverrideAdmin(ReadOnlyAdmin):
     search_fields = ("=asset__slug", "=criterion", "=owner__username")
 
 
+@admin.register(models.Plan)
+class PlanAdmin(ReadOnlyAdmin):
+    list_display = ("asset", "owner", "size_usd", "loss_usd", "planned_at", "deleted_at")
+    list_select_related = ("asset", "owner")
+    search_fields = ("=asset__slug", "=owner__username")
+
+
+@admin.register(models.AssetVisit)
+class AssetVisitAdmin(ReadOnlyAdmin):
+    """Read-only: when somebody looked at what is theirs."""
+
+    list_display = ("owner", "asset", "began_at", "before_at")
+    list_select_related = ("owner", "asset")
+    search_fields = ("=asset__slug", "=owner__username")
+
+
 @admin.register(models.Case)
 class CaseAdmin(ReadOnlyAdmin):
     list_display = ("asset", "horizon_days", "scanned_at", "due_at", "labelled_at", "outcome", "events")
@@ -174,6 +190,28 @@ class SectorMedianAdmin(ReadOnlyAdmin):
     list_display = ("sector", "kind", "figure", "value", "assets", "known_at")
     list_filter = ("kind",)
     search_fields = ("=sector", "=figure")
+
+
+@admin.register(models.MarketDay)
+class MarketDayAdmin(ReadOnlyAdmin):
+    list_display = (
+        "day",
+        "kind",
+        "size",
+        "members",
+        "log_return",
+        "breadth_members",
+        "above_share",
+        "known_at",
+    )
+    list_filter = ("kind", "size")
+
+
+@admin.register(models.MarketCensus)
+class MarketCensusAdmin(ReadOnlyAdmin):
+    list_display = ("day", "kind", "tier", "sector", "assets", "capitalised", "market_cap_usd", "known_at")
+    list_filter = ("kind", "tier")
+    search_fields = ("=sector",)
 
 
 @admin.register(models.SandboxRemoval)

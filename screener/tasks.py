@@ -13,6 +13,8 @@ from django.utils import timezone
 from assets.network.locks import Locks
 from screener.postgres import stalled
 from screener.services.evidence import label_cases as labelling
+from screener.services.market import due_days as market_days
+from screener.services.market import work_out_market as market_history
 from screener.services.operation import fill_market as filling
 from screener.services.operation import remove_sandbox as removing
 from screener.services.operation import schedule_refreshes as scheduling
@@ -30,6 +32,7 @@ REPLAYED: Final = 100
 
 SCHEDULING: Final = "scheduling"
 SCORING: Final = "scoring"
+MARKET: Final = "market"
 SCORING_SLICE_S: Final = 4.0
 """Who judges lets others into the process after so long."""
 
@@ -72,6 +75,8 @@ def score_waiting(*, owner: str = "", **_ignored: object) -> None:
     locks.release(SCORING)
     if judging.next_steps():
         score_waiting.delay()  # It was stored after the last look.
+    elif market_days.is_outgrown():
+        market_figures.delay()  # A market that comes in is not kept waiting for hours.
 
 
 @shared_task
@@ -126,8 +131,24 @@ def prune(**_ignored: object) -> None:
 
 @shared_task
 def sector_medians(**_ignored: object) -> None:
-    """Work out anew what is usual in each sector."""
+    """Work out anew what is usual in each sector, and how the market as a whole has done."""
     work_out_sector_medians(now=timezone.now())
+    market_figures.delay()
+
+
+@shared_task
+def market_figures(*, since: str = "", owner: str = "", **_ignored: object) -> None:
+    """Work out the days of the market that are due, a step a message. Of two runs at once, one goes on."""
+    locks = Locks(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
+    if not locks.acquire(MARKET):
+        return
+    began_at = datetime.fromisoformat(since) if since else timezone.now()
+    with locks.kept_alive():
+        is_over = not market_history.work_out_market(since=began_at, now=timezone.now())
+    if is_over:
+        locks.release(MARKET)
+    else:
+        market_figures.delay(since=began_at.isoformat(), owner=locks.owner)
 
 
 @shared_task

@@ -11,10 +11,20 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from screener.views import compare, errors, health, metrics, search
+from screener.views import market as market_pages
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
-from screener.views.desk import notes, overrides, paste, preferences, profiles, watchlist_table, watchlists
-from screener.views.dossier import asset, citation, peek, rulings, scorecards
+from screener.views.desk import (
+    notes,
+    overrides,
+    paste,
+    plans,
+    preferences,
+    profiles,
+    watchlist_table,
+    watchlists,
+)
+from screener.views.dossier import asset, citation, history, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import (
     changes,
@@ -47,13 +57,14 @@ urlpatterns = [
     path("screen/chosen/watch/", tray.watch_chosen, name="watch_chosen"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),
     path("assets/<slug:slug>/sections/<slug:name>/", asset.section, name="asset_section"),
-    path("assets/<slug:slug>/history/", scorecards.score_history, name="score_history"),
+    path("assets/<slug:slug>/history/", history.asset_history, name="asset_history"),
     path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),
     path("assets/<slug:slug>/rulings/<slug:family>/<slug:field>/", rulings.ruling, name="ruling"),
     path("assets/<slug:slug>/cite/", citation.citation, name="citation"),
     path("assets/<slug:slug>/dossier.pdf", citation.document, name="document"),
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),
     path("compare/", compare.compare, name="compare"),
+    path("market/", market_pages.market_overview, name="market_overview"),
     # What a score is worth
     path("checklist/", checklist.checklist, name="checklist"),
     path("glossary/", glossary.glossary, name="glossary"),
@@ -116,6 +127,12 @@ urlpatterns = [
     path("overrides/<int:pk>/withdraw/", overrides.withdraw_override, name="override_withdraw"),
     path("overrides/<int:pk>/restore/", overrides.restore_override, name="override_restore"),
     path("assets/<slug:slug>/overrides/<str:criterion>/", overrides.override_answer, name="override_answer"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/export/", plans.export_plans, name="plans_export"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/delete/", plans.delete_plan, name="plan_delete"),
+    path("plans/<int:pk>/restore/", plans.restore_plan, name="plan_restore"),
+    path("assets/<slug:slug>/plans/", plans.save_plan, name="plan_save"),
     path("answers/", moved_to("overrides")),
     path("assets/<slug:slug>/answers/<str:criterion>/", moved_to("override_answer")),
     # Where facts come from

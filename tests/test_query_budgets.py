@@ -1,5 +1,6 @@
 """What a page may ask of the database, whatever there is to show. A new query is no accident."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from assets.models import Asset, RefreshRun
 from assets.sourcing.rows import MarketRow, SupplyRow
-from screener.models import MarketFilling, Profile, Watchlist
+from screener.models import MarketFilling, Plan, Profile, Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.services.desk.notes import write_note
@@ -38,17 +39,26 @@ BUDGETS = {
     "/compare/?asset=worked-example": (3, 5),
     # Prices of the last months for the chart: a query or two for each family of facts.
     "/compare/?asset=worked-example&asset=coin-1": (10, 12),
+    # The days and the census; a person's lists with the bars of what is on them are in
+    # tests/screener/views/test_market.py.
+    "/market/": (3, 6),
     "/assets/worked-example/peek/": (2, 3),
     "/query/": (1, 2),
     "/query/complete/?q=watch": (1, 3),
-    "/assets/worked-example/": (35, 42),
-    "/assets/worked-example/?account=50k&stop=15%25": (36, 43),
+    # Of a reader: when they looked last, and that they look now.
+    "/assets/worked-example/": (35, 44),
+    "/assets/worked-example/?account=50k&stop=15%25": (36, 46),
+    "/assets/worked-example/?as_of=2026-03-02": (29, 31),
     "/assets/worked-example/cite/": (30, 33),
     "/assets/worked-example/dossier.pdf": (31, 38),
-    "/assets/worked-example/history/": (6, 7),
+    # A query or two for each kind, however much happened; bars and changes of units as the score reads them.
+    "/assets/worked-example/history/": (25, 32),
+    "/assets/worked-example/history/?kind=rating": (5, 8),
     "/checklist/": (1, 2),
     "/glossary/": (1, 2),
     "/validation/": (3, 4),
+    "/plans/": (1, 12),
+    "/plans/{plan}/": (1, 12),
     "/profiles/": (1, 4),
     "/profiles/{profile}/": (1, 4),
     "/overrides/": (1, 4),
@@ -65,7 +75,7 @@ BUDGETS = {
     "/data/missing/?asset=worked-example": (0, 9),
 }
 
-FIRST_SCREEN = (14, 19)
+FIRST_SCREEN = (14, 21)
 """What an asset's page asks where its other sections are loaded when scrolled to."""
 
 SECTION_BUDGETS = {
@@ -123,7 +133,12 @@ def addresses(person):
     saved, *_others = [save_screen(user=person, name=f"Mine {each}", screen=asked) for each in range(30)]
     UNIVERSE.forget()
     UNIVERSE.table()
-    ids = {"watchlist": watchlist.pk, "profile": profile.pk, "screen": saved.pk}
+    terms = {"terms": {"account": "50k"}, "orders": [[0.5, 1_000]], "is_clear": False}
+    money = {"size_usd": 500, "loss_usd": 500, "planned_at": timezone.now() - timedelta(days=9)}
+    plan, *_others = [
+        Plan.objects.create(owner=person, asset=asset, **terms, **money) for asset in Asset.objects.all()[:40]
+    ]
+    ids = {"plan": plan.pk, "watchlist": watchlist.pk, "profile": profile.pk, "screen": saved.pk}
     return {address: address.format(**ids) for address in BUDGETS}
 
 

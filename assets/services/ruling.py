@@ -25,7 +25,8 @@ DECIDED: Final = ("field", "value", "seen", "heard")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRuling:
-    """A ruling that was not taken back; `run` is what undoes it, `observation_id` where it stands."""
+    """A ruling; `run` is what undoes it, `observation_id` where it stands, `taken_back_at` when that was
+    done."""
 
     run: RefreshRun
     observation_id: int
@@ -35,6 +36,7 @@ class PastRuling:
     author: str
     reason: str
     ruled_at: datetime
+    taken_back_at: datetime | None = None
 
 
 @transaction.atomic
@@ -71,6 +73,12 @@ def rulings_on(asset: Asset) -> list[PastRuling]:
     return [_past(step) for step in _rulings(asset)]
 
 
+def rulings_ever_on(asset: Asset, *, most: int) -> list[PastRuling]:
+    """The newest of all on this asset, those that were taken back as well."""
+    steps = _rulings(asset, undone=True).select_related("observation__retraction")
+    return [_past(step, with_end=True) for step in steps[:most]]
+
+
 def _rulings(asset: Asset, *, undone: bool = False) -> QuerySet[RefreshStep]:
     """The steps of an asset's rulings, the newest first; on demand those that were taken back as well."""
     counting = {} if undone else {"observation__retraction": None}
@@ -90,8 +98,9 @@ def _is_about(step: RefreshStep, ruling: Ruling) -> bool:
     return (step.run.family, step.request["context"]["field"]) == (ruling.family, ruling.field)
 
 
-def _past(step: Any) -> PastRuling:
+def _past(step: Any, *, with_end: bool = False) -> PastRuling:
     context = step.request["context"]
+    retraction = getattr(step.observation, "retraction", None) if with_end else None
     return PastRuling(
         run=step.run,
         observation_id=step.observation_id,
@@ -101,4 +110,5 @@ def _past(step: Any) -> PastRuling:
         author=context["author"],
         reason=context["reason"],
         ruled_at=step.observation.known_at,
+        taken_back_at=retraction.retracted_at if retraction else None,
     )

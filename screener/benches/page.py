@@ -48,7 +48,7 @@ def measure(sizes: list[int]) -> Iterator[Mapping[str, Any]]:
     """Eight rows a size, by reader, by what is asked for, and by whether it was asked before."""
     for size in sizes:
         # With DEBUG every query is remembered, which no server does that others use.
-        with override_settings(DEBUG=False), market_of(size), _quiet():
+        with override_settings(DEBUG=False), market_of(size), without_log():
             for reader, client in _readers().items():
                 for part, headers in ASKED_AS.items():
                     for screens, asked in (("repeated", _repeated), ("new", _new_screens())):
@@ -129,7 +129,7 @@ def _ask(client: Client, question: str, headers: Mapping[str, str]) -> tuple[flo
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def without_log() -> Iterator[None]:
     """The log of requests would be most of what is measured."""
     logging.disable(logging.WARNING)
     try:

@@ -1,11 +1,13 @@
 """Geometry of the charts: numbers in, shapes of an SVG out. Templates draw them; Django is not known here."""
 
+from screener.charts.correlation import CorrelationPoint, correlation_chart
 from screener.charts.exits import exit_chart
 from screener.charts.holders import Piece, holder_pieces
+from screener.charts.market_lines import caps_chart, shares_chart
 from screener.charts.overlay import PriceLine, indexed, overlay_chart
 from screener.charts.prices import Bar, price_chart
 from screener.charts.scores import ScorePoint, score_chart
-from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick
+from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick, wider
 from screener.charts.unlocks import Release, unlock_chart
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "WIDTH",
     "Bar",
     "Chart",
+    "CorrelationPoint",
     "Mark",
     "Piece",
     "Point",
@@ -21,11 +24,15 @@ __all__ = [
     "ScorePoint",
     "Shape",
     "Tick",
+    "caps_chart",
+    "correlation_chart",
     "exit_chart",
     "holder_pieces",
     "indexed",
     "overlay_chart",
     "price_chart",
     "score_chart",
+    "shares_chart",
     "unlock_chart",
+    "wider",
 ]

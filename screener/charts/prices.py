@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from screener.charts.axes import Axis, TimeAxis
-from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Shape, box, columns
+from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Mark, Shape, box, columns
 
 FOOT: Final = 36.0
 """Height of the volume bars."""
@@ -32,12 +32,13 @@ class Bar:
         return self.close >= self.open
 
 
-def price_chart(bars: Sequence[Bar]) -> Chart | None:
-    """Daily candles, oldest first; None for fewer than two days."""
+def price_chart(bars: Sequence[Bar], *, levels: Sequence[float] = ()) -> Chart | None:
+    """Daily candles, oldest first, and prices that stand out, in USD; None for fewer than two days."""
     if len(bars) < 2:
         return None
     days = Axis(low=-0.5, high=len(bars) - 0.5, start=0, end=WIDTH)
-    low, high = min(bar.low for bar in bars), max(bar.high for bar in bars)
+    low = min(*(bar.low for bar in bars), *levels)
+    high = max(*(bar.high for bar in bars), *levels)
     if low == high:  # a price that never moved stands in the middle
         low, high = low * 0.9, high * 1.1
     prices = Axis(low=low, high=high, start=HEIGHT - FOOT - MARGIN, end=MARGIN)
@@ -54,6 +55,7 @@ def price_chart(bars: Sequence[Bar]) -> Chart | None:
         points=columns(xs, [_values(bar) for bar in bars]),
         y_ticks=prices.ticks(),
         x_ticks=moments.ticks(),
+        levels=tuple(Mark(y=prices.at(each), value=each) for each in levels),
     )
 
 

@@ -77,3 +77,16 @@ def columns(xs: Sequence[float], values: Sequence[Mapping[str, Any]]) -> tuple[P
         Point(x=(left + right) / 2, width=right - left, values=point)
         for left, right, point in zip(borders, borders[1:], values, strict=False)
     )
+
+
+def wider(points: Sequence[Point], *, most: int) -> tuple[Point, ...]:
+    """At most so many columns: neighbours as one, which is read as the last of them; the newest is kept."""
+    size = max(1, -(-len(points) // most))
+    ends = range(len(points), 0, -size)
+    groups = [points[max(0, end - size) : end] for end in reversed(ends)]
+    return tuple(_as_one(group) for group in groups)
+
+
+def _as_one(group: Sequence[Point]) -> Point:
+    left, width = group[0].x - group[0].width / 2, sum(each.width for each in group)
+    return Point(x=left + width / 2, width=width, values=group[-1].values)

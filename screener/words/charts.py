@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from screener.charts import Chart, Point, Tick
 from screener.words.findings import category_name
@@ -101,9 +102,21 @@ def _scores(values: Mapping[str, Any]) -> str:
     return _("%(day)s: %(total)s, between %(low)s and %(high)s") % {"day": _day(values["at"]), **figures}
 
 
-def _overlay(values: Mapping[str, Any]) -> str:
-    told = [f"{name} {short(value, 'count')}" for name, value in values["values"] if value is not None]
-    return f"{_day(values['at'])}: {' · '.join(told)}"
+def _lines(unit: str) -> Callable[[Mapping[str, Any]], str]:
+    def reading_of(values: Mapping[str, Any]) -> str:
+        told = [f"{name} {short(value, unit)}" for name, value in values["values"] if value is not None]
+        return f"{_day(values['at'])}: {' · '.join(told)}"
+
+    return reading_of
+
+
+def _correlation(values: Mapping[str, Any]) -> str:
+    figures = {name: short(values[name], "index") for name in ("r", "low", "high")}
+    return ngettext(
+        "%(day)s: %(r)s, between %(low)s and %(high)s (%(days)s common day)",
+        "%(day)s: %(r)s, between %(low)s and %(high)s (%(days)s common days)",
+        values["days"],
+    ) % {"day": _day(values["at"]), "days": values["days"], **figures}
 
 
 def _day(when: datetime) -> str:
@@ -115,5 +128,8 @@ READINGS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "exit": _exit,
     "unlocks": _unlock,
     "scores": _scores,
-    "overlay": _overlay,
+    "overlay": _lines("count"),
+    "shares": _lines("share"),
+    "caps": _lines("usd"),
+    "correlation": _correlation,
 }

@@ -6,7 +6,6 @@ from datetime import datetime
 from math import isfinite
 from typing import Any, Final, Protocol
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -16,6 +15,7 @@ from screener.checklist import Criterion
 from screener.checklist.labels import LABEL_OF
 from screener.checklist.states import QUESTIONED, STALE, State
 from screener.checklist.types import figures_in
+from screener.words.clock import read_at
 from screener.words.numbers import age_of, in_sentence, localized
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -139,7 +139,7 @@ def answered_ago(finding: Mapping[str, Any]) -> str:
 def age_of_stale(finding: Mapping[str, Any]) -> str:
     """How old the oldest of its facts is that is too old; earlier checklists say it of all its facts."""
     as_of = finding.get("stale_as_of") or finding["as_of"]
-    return age_of(datetime.fromisoformat(as_of), timezone.now())
+    return age_of(datetime.fromisoformat(as_of), read_at())
 
 
 def decides(criterion: Criterion, finding: Mapping[str, Any]) -> bool:

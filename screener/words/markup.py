@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +14,7 @@ from screener.checklist import Criterion
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.scoring import WEAK_DIMENSION
 from screener.checklist.states import STALE, State
+from screener.words.clock import read_at
 from screener.words.findings import STATES, answered_ago, decides, lower_end
 from screener.words.numbers import (
     MINUTE_S,
@@ -60,7 +60,7 @@ def age(when: datetime | None, *, stale: bool = False) -> SafeString:
     """How old it is, with words and moment in its title; what is too old is marked."""
     if when is None:
         return unknown()
-    now = timezone.now()
+    now = read_at()
     words = _("check the clock") if is_ahead(when, now) else _("stale") if stale else ""
     mark = format_html(' <span class="badge warn">{}</span>', words) if words else ""
     return format_html(
@@ -75,7 +75,7 @@ def age(when: datetime | None, *, stale: bool = False) -> SafeString:
 
 def ago(when: datetime) -> SafeString:
     """The same as a phrase of its own: "3 h ago", "just now"."""
-    now = timezone.now()
+    now = read_at()
     is_whole = is_ahead(when, now) or (now - when).total_seconds() < MINUTE_S
     said = age_of(when, now) if is_whole else _("%(age)s ago") % {"age": short_age_of(when, now)}
     return format_html(

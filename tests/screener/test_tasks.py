@@ -43,6 +43,7 @@ def judging(monkeypatch, valkey):
 
     monkeypatch.setattr(tasks.judging, "score_waiting", judge)
     monkeypatch.setattr(tasks.judging, "next_steps", left)
+    monkeypatch.setattr(tasks.market_days, "is_outgrown", lambda: False)
     monkeypatch.setattr(tasks.score_waiting, "delay", lambda: queue.called.append(None))
     monkeypatch.setattr(tasks.score_waiting, "apply_async", lambda **given: queue.called.append(given))
     return queue
@@ -76,6 +77,38 @@ def test_where_nothing_waits_nobody_is_called_again(judging):
     assert (len(judging.slices), judging.called) == (1, [])
 
 
+@pytest.mark.broker
+def test_once_a_market_is_judged_that_has_grown_its_history_is_worked_out(judging, monkeypatch):
+    called = []
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda: called.append(None))
+    tasks.score_waiting()
+    assert called == []
+    monkeypatch.setattr(tasks.market_days, "is_outgrown", lambda: True)
+    tasks.score_waiting()
+    assert called == [None]
+
+
+@pytest.mark.broker
+def test_the_market_is_worked_out_a_step_a_message(monkeypatch, valkey):
+    begun, called, left = [], [], [True, False]
+
+    def work_out(*, since: datetime, now: datetime) -> bool:
+        begun.append(since)
+        tasks.market_figures()  # Another run, while this one is at it: it leaves it alone.
+        return left.pop(0)
+
+    monkeypatch.setattr(tasks.market_history, "work_out_market", work_out)
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda **given: called.append(given))
+    tasks.market_figures()
+    (given,) = called
+    tasks.market_figures(**given)
+    assert len(called) == 1, "nothing is left"
+    assert begun[0] == begun[1], "both belong to the same run"
+    left[:] = [False]
+    tasks.market_figures()
+    assert begun[2] > begun[0], "the next run begins anew"
+
+
 def test_past_scorecards_are_replayed_every_night(monkeypatch, settings):
     replayed = []
     monkeypatch.setattr(tasks, "replay_sample", replayed.append)
@@ -96,11 +129,13 @@ def test_labelling_goes_on_where_its_time_was_over(monkeypatch):
     assert len(handed_on) == 1, "what was seen to the end is handed on to nobody"
 
 
-def test_sector_medians_are_worked_out_of_now(monkeypatch):
-    asked = []
+def test_sector_medians_are_worked_out_of_now_and_the_market_after_them(monkeypatch):
+    asked, called = [], []
     monkeypatch.setattr(tasks, "work_out_sector_medians", lambda *, now: asked.append(now))
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda: called.append(None))
     tasks.sector_medians()
     assert asked[0].tzinfo is not None
+    assert called == [None]
 
 
 @pytest.mark.parametrize(("is_over", "handed_on"), [(True, 0), (False, 1)])

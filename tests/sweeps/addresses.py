@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from screener.models import Plan
 
 EVERYBODY, READERS, OWNERS, STAFF = "everybody", "readers", "owners", "staff"
 
@@ -54,10 +57,10 @@ ACCESS = {
     **dict.fromkeys(
         (
             *("search", "search_suggest", "about"),
-            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
+            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "asset_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
-            *("tray", "screen_criteria", "changes", "citation", "document"),
+            *("tray", "screen_criteria", "changes", "citation", "document", "market_overview"),
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",
@@ -79,6 +82,7 @@ ACCESS = {
             *("asset_watchlists", "asset_notes", "notes", "note_preview", "profiles", "profile_new"),
             "watch_chosen",
             *("profile_choose", "shared_profile_copy", "overrides", "override_answer"),
+            *("plans", "plans_export", "plan_save"),
             *("observation", "observation_payload", "own_data", "export_own_data", "erase_account"),
             *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),
             *("usersessions_list", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp"),
@@ -104,7 +108,7 @@ ACCESS = {
                 "override_withdraw",
             ),
             *("profile_share",),
-            *("override_restore",),
+            *("override_restore", "plan", "plan_delete", "plan_restore"),
         ),
         OWNERS,
     ),
@@ -119,11 +123,27 @@ ACCESS = {
     ),
 }
 
+
+def plan_of(world: Any) -> Plan:
+    """A plan of Ana's, made where none is."""
+    kept = Plan.objects.filter(owner=world.ana).first()
+    return kept or Plan.objects.create(
+        owner=world.ana,
+        asset=world.asset,
+        terms={"account": "50k"},
+        size_usd=500,
+        loss_usd=500,
+        orders=[[0.5, 1_000]],
+        is_clear=False,
+        planned_at=timezone.now(),
+    )
+
+
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
-            *("asset", "score_history", "peek", "citation", "document", "star"),
-            *("asset_watchlists", "asset_notes"),
+            *("asset", "asset_history", "peek", "citation", "document", "star"),
+            *("asset_watchlists", "asset_notes", "plan_save"),
             *("assets/<slug:slug>/answers/<str:criterion>/", "override_answer"),
         ),
         lambda world: {"slug": world.asset.slug, "criterion": "utility.revenue"},
@@ -170,6 +190,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         lambda world: {"pk": world.profile.pk},
     ),
     **dict.fromkeys(("override_withdraw", "override_restore"), lambda world: {"pk": world.override.pk}),
+    **dict.fromkeys(("plan", "plan_delete", "plan_restore"), lambda world: {"pk": plan_of(world).pk}),
     **dict.fromkeys(("run", "run_stop", "run_retry", "run_undo"), lambda world: {"pk": world.run.pk}),
     **dict.fromkeys(("observation", "observation_payload"), lambda world: {"pk": world.observation.pk}),
     "import_template": lambda _world: {"kind": "token", "format": "csv"},

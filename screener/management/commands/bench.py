@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screener.benches import abuse, exit, ingest, load, page, score, screen, search
+from screener.benches import abuse, asset, exit, ingest, load, page, score, screen, search
 from screener.benches.attacks import ATTACKS
 from screener.benches.databases import databases
 
 BENCHES: Final[Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]]] = {
     "page": page.measure,
+    "asset": asset.measure,
     "ingest": ingest.measure,
     "score": score.measure,
     "screen": screen.measure,

@@ -48,7 +48,7 @@ def _in_words(hanging: Hanging) -> str:
     if not hanging.is_anything:
         return f"{words} Nobody wrote anything about them."
     return (
-        f"{words} On them hang {hanging.notes:,} notes, {hanging.overrides:,} overrides and "
-        f"{hanging.watchlist_rows:,} watchlist rows of {hanging.people:,} people; they go with the assets "
-        "and are written to a file first."
+        f"{words} On them hang {hanging.notes:,} notes, {hanging.overrides:,} overrides, "
+        f"{hanging.plans:,} plans and {hanging.watchlist_rows:,} watchlist rows of {hanging.people:,} "
+        "people; they go with the assets and are written to a file first."
     )

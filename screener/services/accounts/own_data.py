@@ -12,10 +12,12 @@ from django.core import serializers
 from django.db.models import Model
 
 from screener.models import (
+    AssetVisit,
     ColumnSet,
     Note,
     NoteRevision,
     Override,
+    Plan,
     Preference,
     Profile,
     SavedScreen,
@@ -35,8 +37,10 @@ OWNED: Final[tuple[tuple[type[Model], str], ...]] = (
     (NoteRevision, "note__owner"),
     (Profile, "owner"),
     (Override, "owner"),
+    (Plan, "owner"),
     (SavedScreen, "owner"),
     (ColumnSet, "owner"),
+    (AssetVisit, "owner"),
 )
 """Each table with rows of a person, and the way from a row to them."""
 SECRETS: Final = {"usersessions.usersession": ("session_key",), "mfa.authenticator": ("data",)}

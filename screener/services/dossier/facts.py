@@ -77,7 +77,8 @@ class DossierFacts:
 
     `own_settings` is only called where the user's own score is shown. `whole_lists` names the lists that are
     wanted to their end, `asked_unlock` what they want to know of the unlock schedule, `asked_plan` on what
-    terms they would hold it.
+    terms they would hold it. `as_of` is a past moment: nothing that was learnt later is read then, and
+    nothing of what the user keeps of their own.
     """
 
     def __init__(
@@ -90,20 +91,26 @@ class DossierFacts:
         asked_unlock: AskedUnlock = NEXT_UNLOCK,
         asked_plan: AskedPlan = NO_PLAN,
         now: datetime | None = None,
+        as_of: datetime | None = None,
     ) -> None:
         self.asset = asset
+        self.as_of = as_of
         self.whole_lists = whole_lists
         self.asked_unlock = asked_unlock
         self.asked_plan = asked_plan
         self.user = user or AnonymousUser()
-        self.now = now or timezone.now()
-        self.rows = ShownRows(asset, now=self.now)
+        self.now = as_of or now or timezone.now()
+        self.rows = ShownRows(asset, now=self.now, known_by=as_of)
         self._read_own_settings = own_settings
         self._events: dict[str, list[Any]] = {}
 
     @cached_property
     def card(self) -> Scorecard | None:
-        return Scorecard.objects.filter(asset=self.asset).order_by("-id").first()
+        cards = Scorecard.objects.filter(asset=self.asset)
+        if self.as_of is None:
+            return cards.order_by("-id").first()
+        earlier = cards.with_baselines().filter(scored_at__lte=self.as_of)
+        return earlier.order_by("-scored_at", "-id").first()
 
     @property
     def figures(self) -> Mapping[str, float]:
@@ -137,7 +144,7 @@ class DossierFacts:
     @cached_property
     def own_settings(self) -> OwnSettings:
         """What the user has set, read where something is shown by it."""
-        return self._read_own_settings()
+        return OwnSettings() if self.as_of else self._read_own_settings()
 
     @property
     def position_usd(self) -> float:
@@ -159,8 +166,8 @@ class DossierFacts:
             self.card,
             position=own.position,
             profile=own.profile,
-            overrides=overrides_on(user=self.user, asset=self.asset),
-            today=timezone.localdate(),
+            overrides={} if self.as_of else overrides_on(user=self.user, asset=self.asset),
+            today=timezone.localdate(self.now),
         )
 
     @cached_property

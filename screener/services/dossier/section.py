@@ -17,6 +17,7 @@ class DossierSection:
     `is_first`: on the first screen, so that it comes with the page.
     `beside`: the section whose evidence it is; it is read and loaded with that one.
     `needs_score`: left out as long as the asset has no scorecard.
+    `in_past`: shown of past days as well; False for what is worked out of today's market, or is the reader's.
     """
 
     name: str
@@ -27,6 +28,7 @@ class DossierSection:
     is_first: bool = False
     beside: str = ""
     needs_score: bool = False
+    in_past: bool = True
 
     @property
     def template_name(self) -> str:
@@ -36,4 +38,6 @@ class DossierSection:
         return self.title if isinstance(self.title, str) else self.title[kind]
 
     def applies_to(self, facts: DossierFacts) -> bool:
+        if facts.as_of is not None and not self.in_past:
+            return False
         return facts.asset.kind in self.kinds and not (self.needs_score and facts.card is None)

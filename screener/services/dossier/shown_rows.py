@@ -28,11 +28,12 @@ LARGEST_BY: Final = {families.POOLS: "reserve_usd", families.BOOKS: "volume_24h_
 
 
 class ShownRows:
-    """What counts of one asset, by family."""
+    """What counts of one asset, by family; without what was learnt after `known_by`, where that is given."""
 
-    def __init__(self, asset: Asset, *, now: datetime) -> None:
+    def __init__(self, asset: Asset, *, now: datetime, known_by: datetime | None = None) -> None:
         self._asset = asset
         self._now = now
+        self._known_by = known_by
         self._resolved: dict[str, list[Resolved]] = {}
         self._outdated: dict[str, list[Resolved]] = {}
         self._ended: dict[str, list[Any]] = {}
@@ -104,7 +105,7 @@ class ShownRows:
     @cached_property
     def known(self) -> KnownBy:
         """Which rows count, of events and bars too."""
-        return KnownBy.of([self._asset.pk], now=self._now, present=self.present)
+        return KnownBy.of([self._asset.pk], now=self._now, present=self.present, known_by=self._known_by)
 
     @cached_property
     def present(self) -> set[str]:

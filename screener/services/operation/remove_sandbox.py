@@ -21,7 +21,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
-from screener.models import Note, NoteRevision, Override, SandboxRemoval, Watchlist, WatchlistEntry
+from screener.models import Note, NoteRevision, Override, Plan, SandboxRemoval, Watchlist, WatchlistEntry
 
 SANDBOX: Final = "sandbox"
 ASSETS_AT_ONCE: Final = 50
@@ -31,6 +31,7 @@ WRITTEN: Final[tuple[tuple[type[Model], str, str], ...]] = (
     (Note, "asset", "owner__username"),
     (NoteRevision, "note__asset", "note__owner__username"),
     (Override, "asset", "owner__username"),
+    (Plan, "asset", "owner__username"),
     (WatchlistEntry, "asset", "watchlist__owner__username"),
 )
 """What people hang on an asset: the table, the way to the asset, the way to whose it is."""
@@ -43,27 +44,31 @@ class Hanging:
     assets: int
     notes: int
     overrides: int
+    plans: int
     watchlist_rows: int
     people: int
 
     @property
     def is_anything(self) -> bool:
-        return bool(self.notes or self.overrides or self.watchlist_rows)
+        return bool(self.notes or self.overrides or self.plans or self.watchlist_rows)
 
 
 def hanging_on_sandbox() -> Hanging:
     notes = Note._default_manager.filter(asset__fictional=True)
     overrides = Override._default_manager.filter(asset__fictional=True)
+    plans = Plan._default_manager.filter(asset__fictional=True)
     entries = WatchlistEntry._default_manager.filter(asset__fictional=True)
     owners = {
         *notes.values_list("owner", flat=True),
         *overrides.values_list("owner", flat=True),
+        *plans.values_list("owner", flat=True),
         *entries.values_list("watchlist__owner", flat=True),
     }
     return Hanging(
         assets=Asset.objects.filter(fictional=True).count(),
         notes=notes.count(),
         overrides=overrides.count(),
+        plans=plans.count(),
         watchlist_rows=entries.count(),
         people=len(owners),
     )

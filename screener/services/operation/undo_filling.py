@@ -17,15 +17,16 @@ from django.utils import timezone
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.importing import ANALYST
 from assets.services.storing.mark_lookalikes import mark_lookalikes
-from screener.models import MarketFilling, MarketUndo, Note, NoteRevision, Override, WatchlistEntry
+from screener.models import MarketFilling, MarketUndo, Note, NoteRevision, Override, Plan, WatchlistEntry
 from screener.services.operation.remove_sandbox import ROWS_AT_ONCE, WRITTEN, remove_in_batches
 
 ASSETS_AT_ONCE: Final = 100
 
-NOTES, OVERRIDES, WATCHLISTS, SHEETS, FETCHED = "notes", "overrides", "watchlists", "sheets", "fetched"
-TAKEN_UP: Final = (NOTES, OVERRIDES, WATCHLISTS, SHEETS, FETCHED)
-"""Why an asset stays, the first of them counts: somebody wrote a note on it, overrode an answer, watches it,
-gave figures of their own, or had it fetched by itself."""
+NOTES, OVERRIDES, PLANS = "notes", "overrides", "plans"
+WATCHLISTS, SHEETS, FETCHED = "watchlists", "sheets", "fetched"
+TAKEN_UP: Final = (NOTES, OVERRIDES, PLANS, WATCHLISTS, SHEETS, FETCHED)
+"""Why an asset stays, the first of them counts: somebody wrote a note on it, overrode an answer, planned a
+position, watches it, gave figures of their own, or had it fetched by itself."""
 
 BY_ITSELF: Final = {"is_walk": False, "limit": None, "started_by__isnull": False}
 """A run that a person ordered for single assets."""
@@ -34,6 +35,7 @@ REASON_OF: Final = {
     Note: NOTES,
     NoteRevision: NOTES,
     Override: OVERRIDES,
+    Plan: PLANS,
     WatchlistEntry: WATCHLISTS,
 }
 

@@ -5,7 +5,7 @@ What a year of scorecards comes to is what retention leaves of it, packed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from django.apps import apps
@@ -19,8 +19,10 @@ from screener.services.retention.growth import kept_of_a_year, packed_card_bytes
 MEASURED_DAYS: Final = 30
 """Growth is counted over so many days, or since the first row where that is less."""
 
-WRITTEN_AT: Final = ("known_at", "scored_at", "written_at", "created_at", "scanned_at")
-"""Which field of a model says when its row was written: the first of these that it has."""
+WRITTEN_AT: Final = ("day", "known_at", "scored_at", "written_at", "created_at", "scanned_at")
+"""Which field of a model says when its row was written: the first of these that it has.
+
+A day of the market is written over, and belongs to its day."""
 
 SQLITE_BYTES: Final = (
     "SELECT coalesce(m.tbl_name, s.name), sum(s.pgsize) FROM dbstat s LEFT JOIN sqlite_master m "
@@ -126,8 +128,10 @@ def _of_model(
 def _rows_a_year(model: type[models.Model], written_at: str, *, now: datetime) -> float:
     """By the rows of the last days; less than a day counts as one, so that a first import is no trend."""
     since = now - timedelta(days=MEASURED_DAYS)
-    lately = model._base_manager.filter(**{f"{written_at}__gte": since})
+    is_of_day = written_at == "day"
+    lately = model._base_manager.filter(**{f"{written_at}__gte": since.date() if is_of_day else since})
     first = model._base_manager.aggregate(first=Min(written_at))["first"]
+    first = datetime.combine(first, time(), tzinfo=UTC) if is_of_day and first else first
     days = min(float(MEASURED_DAYS), max((now - first) / timedelta(days=1), 1.0)) if first else 1.0
     return lately.count() / days * 365
 

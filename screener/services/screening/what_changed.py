@@ -109,31 +109,31 @@ def asset_change(old: Scorecard | None, new: Scorecard) -> AssetChange:
         new=new,
         stops=_criteria(now - before),
         cleared=_criteria(before - now),
-        answers=tuple(_answers(_shown(old), _shown(new))),
+        answers=tuple(answer_moves(old, new)),
         figures=tuple(
-            move for column in FIGURES if (move := _move(column, old.figures, new.figures)) is not None
+            move for column in FIGURES if (move := figure_move(column, old.figures, new.figures)) is not None
         ),
     )
 
 
-def _criteria(names: set[str]) -> tuple[Criterion, ...]:
-    return tuple(criterion for name, criterion in CRITERIA.items() if name in names)
-
-
-def _shown(card: Scorecard) -> dict[str, str]:
-    return {each["criterion"]: shown_as(each["state"], stale=each["stale"]) for each in card.findings}
-
-
-def _answers(old: Mapping[str, str], new: Mapping[str, str]) -> list[AnswerMove]:
+def answer_moves(old: Scorecard, new: Scorecard) -> list[AnswerMove]:
+    """The criteria that are shown as something else than before, in the order of the checklist."""
+    before, now = _shown(old), _shown(new)
     return [
-        AnswerMove(criterion=criterion, old=old.get(name), new=new.get(name))
+        AnswerMove(criterion=criterion, old=before.get(name), new=now.get(name))
         for name, criterion in CRITERIA.items()
-        if old.get(name) != new.get(name)
+        if before.get(name) != now.get(name)
     ]
 
 
-def _move(column: ScreenColumn, old: Mapping[str, float], new: Mapping[str, float]) -> FigureMove | None:
-    """None where it is no news."""
+def figure_move(
+    column: ScreenColumn,
+    old: Mapping[str, float],
+    new: Mapping[str, float],
+    *,
+    least_move: float = LEAST_MOVE,
+) -> FigureMove | None:
+    """None where it is no news; `least_move` is relative, and not asked of shares."""
     before, now = old.get(column.source), new.get(column.source)
     if before is None and now is None:
         return None
@@ -144,5 +144,13 @@ def _move(column: ScreenColumn, old: Mapping[str, float], new: Mapping[str, floa
     if is_share:
         is_news = abs(now - before) >= LEAST_SHARE
     else:
-        is_news = before != now if move is None else abs(move) >= LEAST_MOVE
+        is_news = before != now if move is None else abs(move) >= least_move
     return FigureMove(column=column, old=before, new=now, move=move) if is_news else None
+
+
+def _criteria(names: set[str]) -> tuple[Criterion, ...]:
+    return tuple(criterion for name, criterion in CRITERIA.items() if name in names)
+
+
+def _shown(card: Scorecard) -> dict[str, str]:
+    return {each["criterion"]: shown_as(each["state"], stale=each["stale"]) for each in card.findings}

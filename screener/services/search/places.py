@@ -55,6 +55,9 @@ PAGES: Final = (
     Destination(title=_("Column sets"), called=_("columns table"), page="column_sets", audience=READERS),
     Destination(title=_("Notes"), called=_("my notes comments"), page="notes", audience=READERS),
     Destination(title=_("Overrides"), called=_("my answers verdicts"), page="overrides", audience=READERS),
+    Destination(
+        title=_("Plans"), called=_("my positions orders stop ladder"), page="plans", audience=READERS
+    ),
     Destination(title=_("Profiles"), called=_("weights limits"), page="profiles", audience=READERS),
     Destination(title=_("Position"), called=_("size money exit"), page="position"),
     Destination(title=_("Data"), called=_("providers sources runs refresh state"), page="data"),

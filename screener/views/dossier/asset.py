@@ -10,12 +10,16 @@ from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 from assets.models import Asset
 from screener.forms.plans import PlanForm
 from screener.forms.unlocks import UnlockForm
+from screener.services.desk.visits import visit
 from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.history.news import NewsSinceVisit, news_since
 from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
 from screener.views.access import HtmxRequest
 from screener.views.dossier.own_settings import own_settings
+from screener.views.dossier.past_day import PastDay, PastDayError, past_day, refused_day
 from screener.views.fragments import wants_fragment
+from screener.words.clock import reading_as_of
 
 SCRIPTED_COOKIE = "scripted"
 """Set by static/js/assay.js: this browser runs scripts, so that sections can be loaded when scrolled to."""
@@ -35,15 +39,23 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "404.html", {"problem": problem, "search": slug.replace("-", " ")}, status=404)
     if found.slug != slug:
         return redirect(found, permanent=True)
+    try:
+        past = past_day(request)
+    except PastDayError as error:
+        return refused_day(request, found, error)
     whole = "whole" in request.GET or SCRIPTED_COOKIE not in request.COOKIES
+    facts = _facts(request, found, past)
     context = {
         "asset": found,
-        "sections": read_sections(_facts(request, found), whole=whole),
+        "past": past,
+        "news": None if past else _news(request, facts),
+        "sections": read_sections(facts, whole=whole),
         "query": _query(request),
         "whole_address": "" if whole else f"{found.get_absolute_url()}{_query(request, whole='1')}",
         "next": request.get_full_path(),
     }
-    return render(request, "dossier/page.html", context)
+    with reading_as_of(facts.as_of):
+        return render(request, "dossier/page.html", context)
 
 
 @require_GET
@@ -57,13 +69,26 @@ def section(request: HtmxRequest, slug: str, name: str) -> HttpResponse:
     page = f"{found.get_absolute_url()}{_query(request)}"
     if not wants_fragment(request):
         return redirect(f"{page}#{name}")
-    read = read_section(wanted, _facts(request, found))
+    try:
+        past = past_day(request)
+    except PastDayError as error:
+        return refused_day(request, found, error)
+    facts = _facts(request, found, past)
+    read = read_section(wanted, facts)
     if read is None:
         return HttpResponse()  # there is nothing to show any more, so nothing takes its place
-    return render(request, "dossier/_section.html", {"asset": found, "each": read, "next": page})
+    context = {"asset": found, "each": read, "next": page, "past": past}
+    with reading_as_of(facts.as_of):
+        return render(request, "dossier/_section.html", context)
 
 
-def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
+def _news(request: HttpRequest, facts: DossierFacts) -> NewsSinceVisit | None:
+    """What is new to the reader, who is looking just now."""
+    since = visit(user=request.user, asset=facts.asset, now=facts.now)
+    return news_since(facts, since) if since else None
+
+
+def _facts(request: HttpRequest, found: Asset, past: PastDay | None) -> DossierFacts:
     return DossierFacts(
         found,
         user=request.user,
@@ -72,6 +97,7 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
         asked_unlock=UnlockForm(request.GET).asked,
         asked_plan=PlanForm(request.GET).asked,
         now=timezone.now(),
+        as_of=past.moment if past else None,
     )
 
 

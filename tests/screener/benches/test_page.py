@@ -5,7 +5,7 @@ import pytest
 
 from screener.benches import page
 from screener.benches.market import add_scored
-from screener.benches.page import QUESTIONS, _quiet, new_screens
+from screener.benches.page import QUESTIONS, new_screens, without_log
 from screener.universe.live import UNIVERSE
 from tests.screener.benches.watched import PAGES
 
@@ -37,6 +37,6 @@ def test_every_question_of_the_bench_is_one_that_makes_sense(client, question):
 
 
 def test_the_log_is_silent_only_meanwhile():
-    with _quiet():
+    with without_log():
         assert not logging.getLogger("x").isEnabledFor(logging.INFO)
     assert logging.root.manager.disable == logging.NOTSET

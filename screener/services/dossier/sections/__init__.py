@@ -65,11 +65,11 @@ SECTIONS: Final = (
     ),
     DossierSection("disclosure", _("Official channels"), read_disclosure, beside="transparency"),
     DossierSection("filings", _("Filings, 24 months"), read_filings, kinds=(EQUITY,), beside="transparency"),
-    DossierSection("peers", _("Peers"), read_peers),
-    DossierSection("selling", _("Selling this position"), read_selling),
-    DossierSection("plan", _("Position plan"), read_plan),
+    DossierSection("peers", _("Peers"), read_peers, in_past=False),
+    DossierSection("selling", _("Selling this position"), read_selling, in_past=False),
+    DossierSection("plan", _("Position plan"), read_plan, in_past=False),
     DossierSection("sources", _("Where the numbers come from"), read_sources),
-    DossierSection("screens", _("Screens it is in"), read_screens),
-    DossierSection("notes", _("My notes"), read_notes),
+    DossierSection("screens", _("Screens it is in"), read_screens, in_past=False),
+    DossierSection("notes", _("My notes"), read_notes, in_past=False),
 )
 """The registry. Evidence comes in the order of its lines beside the section that it names."""

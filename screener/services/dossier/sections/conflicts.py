@@ -9,12 +9,13 @@ from assets.metrics.families import FAMILY_OF
 from assets.metrics.precedence import TOLERANCES
 from assets.services.importing import ANALYST
 from assets.services.reading.contradictions import Contradiction
-from assets.services.ruling import PastRuling, rulings_on
+from assets.services.ruling import PastRuling, rulings_ever_on, rulings_on
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.rulings import AskedFigure, asked_figures
 
 FEW: Final = 3
 """So many are read before the score; more are folded to one line."""
+MOST_RULINGS: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:
     other_cap = _other_cap(facts)
     contradictions = [each for each in facts.rows.contradictions if not _is_questioned(each, facts.questions)]
     questions = _questions(facts)
-    past = rulings_on(facts.asset) if ANALYST in facts.rows.present else []
+    past = _rulings(facts) if ANALYST in facts.rows.present else []
     rulings = [
         ShownRuling(past=each, holds=facts.rows.has_ruled(each.family, each.observation_id)) for each in past
     ]
@@ -64,6 +65,17 @@ def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:
     return ConflictsSection(
         other_cap=other_cap, contradictions=contradictions, questions=questions, rulings=rulings
     )
+
+
+def _rulings(facts: DossierFacts) -> list[PastRuling]:
+    """Those that stand, or stood at the moment as of which the page is read."""
+    if facts.as_of is None:
+        return rulings_on(facts.asset)
+    return [
+        each
+        for each in rulings_ever_on(facts.asset, most=MOST_RULINGS)
+        if each.ruled_at <= facts.as_of and (each.taken_back_at is None or each.taken_back_at > facts.as_of)
+    ]
 
 
 def _other_cap(facts: DossierFacts) -> OtherCap | None:
@@ -81,7 +93,7 @@ def _other_cap(facts: DossierFacts) -> OtherCap | None:
 
 
 def _questions(facts: DossierFacts) -> list[AskedFigure]:
-    if getattr(facts.user, "is_staff", False):
+    if getattr(facts.user, "is_staff", False) and facts.as_of is None:
         return [each for each in asked_figures(facts) if each.question in facts.distinct_questions]
     return [AskedFigure(question=each, rulable=None) for each in facts.distinct_questions]
 

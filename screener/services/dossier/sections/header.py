@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from assets.identity.tickers import SHARE, only_finds
 from assets.metrics import families
-from assets.models import Asset, SupplySnapshot
+from assets.models import SupplySnapshot
 from screener.models import Scorecard
 from screener.screens.size_tiers import tier_of
 from screener.screens.tier_limits import KindLimits
@@ -41,8 +43,8 @@ def read_header(facts: DossierFacts) -> HeaderSection:
     limits, kind = facts.own_settings.tiers, facts.asset.kind
     judged = facts.card.tier if facts.card else ""
     return HeaderSection(
-        identifiers=_shown_names(facts.asset),
-        watched=facts.asset.pk in watched_asset_ids(facts.user),
+        identifiers=_shown_names(facts),
+        watched=facts.as_of is None and facts.asset.pk in watched_asset_ids(facts.user),
         card=facts.card,
         figures=facts.figures,
         questioned=facts.questioned_figures,
@@ -53,9 +55,15 @@ def read_header(facts: DossierFacts) -> HeaderSection:
     )
 
 
-def _shown_names(asset: Asset) -> tuple[tuple[str, str], ...]:
-    """Its names, those of earlier times too; of tickers and issues those of today, each once."""
-    names = asset.identifiers.order_by("pk").values_list("namespace", "value", "valid_until")
+def _shown_names(facts: DossierFacts) -> tuple[tuple[str, str], ...]:
+    """Its names, those of earlier times too; of tickers and issues those of the moment, each once."""
+    listed = facts.asset.identifiers.order_by("pk")
+    if facts.as_of is not None:
+        listed = listed.filter(Q(valid_from=None) | Q(valid_from__lte=facts.as_of))
+    names = (
+        (namespace, value, until if until is None or facts.as_of is None or until <= facts.as_of else None)
+        for namespace, value, until in listed.values_list("namespace", "value", "valid_until")
+    )
     return tuple(
         (namespace, value)
         for namespace, value, until in names

@@ -29,10 +29,14 @@ from assets.metrics.planning.ladder import Ladder, StepExit, step_exits, weights
 from assets.metrics.selling.outcome import SaleOutcome
 from assets.metrics.selling.stops import StopHistory, sell_at_stop, stop_history
 from assets.metrics.selling.venues import ExitVenues
+from screener.services.desk.plans import planned_money
+from screener.services.desk.preferences import default_position
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView, named
 from screener.services.dossier.market_sources import MarketSources, market_sources
+from screener.services.dossier.plan_mix import MixEffect, PlanMix, effects_of
 from screener.services.dossier.plan_terms import AskedPlan, PlanTerms
+from screener.services.screening.prepared import prepared
 
 TITLES: Final[Mapping[str, str]] = {
     RISK: gettext_noop("Risk"),
@@ -128,13 +132,19 @@ class PositionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSection:
-    """`plan` is None while nothing is asked, and where `problems` says why not, by field."""
+    """`plan` is None while nothing is asked, and where `problems` says why not, by field.
+
+    `mix` is that of the reader's saved plans with this one, `effects` what it does to them; of a reader
+    without any there is none.
+    """
 
     asked: AskedPlan
     price_usd: float | None
     problems: Mapping[str, str]
     sources: MarketSources | None = None
     plan: PositionPlan | None = None
+    mix: PlanMix | None = None
+    effects: Sequence[MixEffect] = ()
 
 
 def read_plan(facts: DossierFacts) -> PlanSection:
@@ -143,13 +153,28 @@ def read_plan(facts: DossierFacts) -> PlanSection:
         return PlanSection(asked=asked, price_usd=price, problems=asked.problems)
     entry = asked.terms.entry_usd or price
     problems = _problems(asked.terms, entry)
+    if problems or entry is None:
+        return PlanSection(asked=asked, price_usd=price, problems=problems)
+    plan = _plan(asked.terms, facts, entry_usd=entry)
+    mix, effects = _mix(plan, facts)
     return PlanSection(
         asked=asked,
         price_usd=price,
         problems=problems,
-        sources=None if problems else market_sources(facts),
-        plan=None if problems or entry is None else _plan(asked.terms, facts, entry_usd=entry),
+        sources=market_sources(facts),
+        plan=plan,
+        mix=mix,
+        effects=effects,
     )
+
+
+def _mix(plan: PositionPlan, facts: DossierFacts) -> tuple[PlanMix | None, Sequence[MixEffect]]:
+    saved = planned_money(facts.user)
+    if not saved or not plan.steps:
+        return None, ()
+    added = (facts.asset.pk, plan.size_usd or 0.0, plan.loss_usd or 0.0)
+    table = prepared(default_position(), facts.own_settings.tiers).table
+    return effects_of(saved, added, table)
 
 
 def _problems(terms: PlanTerms, entry_usd: float | None) -> dict[str, str]:

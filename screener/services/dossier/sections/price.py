@@ -23,11 +23,11 @@ class PriceSection:
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
     bars = bars_in_units(facts.bars).today
-    chart = price_chart([*_drawn(bars)])
+    chart = price_chart([*drawn_bars(bars)])
     return PriceSection(chart=chart, market=facts.bars.candles["market"].iloc[0]) if chart else None
 
 
-def _drawn(bars: Bars) -> Iterator[Bar]:
+def drawn_bars(bars: Bars) -> Iterator[Bar]:
     """Those that closed; what a provider does not say of a day is taken from its close."""
     for day, *prices, volume in zip(
         bars.day, *map(np.exp, (bars.open, bars.high, bars.low, bars.close)), bars.volume_usd, strict=True

@@ -55,6 +55,13 @@ def read_score(facts: DossierFacts) -> ScoreSection:
         gates_open=named(card.gates_open if card else (), views),
         gates_unverified=named(card.gates_unverified if card else (), views),
         missing=missing_of(card, facts.asset) if card else None,
-        outcomes=outcomes_of(card, facts.asset) if card and not facts.asset.fictional else (),
+        outcomes=_outcomes(facts),
         personal_score=facts.personal_score,
     )
+
+
+def _outcomes(facts: DossierFacts) -> tuple[OutcomeOfAsset, ...]:
+    """What became of assets like it is what we know today: a past day does not show it."""
+    if facts.card is None or facts.asset.fictional or facts.as_of is not None:
+        return ()
+    return tuple(outcomes_of(facts.card, facts.asset))

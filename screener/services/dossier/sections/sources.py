@@ -14,7 +14,8 @@ from screener.services.dossier.shown_rows import PLACES, SNAPSHOTS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesSection:
-    """`unanswered`: by family who was asked and could not tell, with the reason."""
+    """`unanswered`: by family who was asked and could not tell, with the reason; of a past day that is not
+    kept."""
 
     provenance: tuple[Provenance, ...]
     unanswered: Mapping[str, Sequence[RequestLog]]
@@ -25,8 +26,9 @@ def read_sources(facts: DossierFacts) -> SourcesSection:
     rows |= {each: facts.rows.places(each) for each in PLACES}
     rows |= {each: facts.events(each) for each in EVENTS}
     unanswered: dict[str, list[RequestLog]] = defaultdict(list)
-    for each in RequestLog.objects.filter(asset=facts.asset).exclude(problem="").order_by("provider"):
-        unanswered[each.family].append(each)
+    if facts.as_of is None:
+        for each in RequestLog.objects.filter(asset=facts.asset).exclude(problem="").order_by("provider"):
+            unanswered[each.family].append(each)
     return SourcesSection(
         provenance=provenance_of(facts.asset.kind, rows, now=facts.now, readings={CAPITAL: facts.reading}),
         unanswered=unanswered,

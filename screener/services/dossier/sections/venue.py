@@ -56,6 +56,7 @@ def _days_to_cover(venue: VenueSnapshot) -> Decimal | None:
 
 def _notices(facts: DossierFacts) -> list[FilingEvent]:
     """What was read in its notices of listing, each once, as it was read last."""
-    read = FilingEvent.objects.filter(asset=facts.asset, subject=LISTING_ITEM).order_by("known_at", "id")
+    of_listing = FilingEvent.objects.filter(facts.rows.known.rows(), asset=facts.asset, subject=LISTING_ITEM)
+    read = of_listing.order_by("known_at", "id")
     newest = {each.accession: each for each in read}
     return sorted(newest.values(), key=lambda each: (each.filed_on, each.pk), reverse=True)[:MOST_NOTICES]

@@ -75,6 +75,7 @@ def test_what_people_wrote_is_counted_before_and_kept_in_a_file(market, tmp_path
     ana, ben = (User.objects.create_user(name) for name in ("ana", "ben"))
     invented = Asset.objects.get(slug="one")
     write_note(user=ana, asset=invented, body="Thin pool")
+    assert hanging_on_sandbox().plans == 0
     watchlist = Watchlist.objects.create(owner=ben, name="Tries")
     for asset in (invented, market):
         WatchlistEntry.objects.create(watchlist=watchlist, asset=asset)

@@ -6,6 +6,8 @@ from django.db import connection
 from screener.services.retention.pack import pack_scorecards
 from screener.services.retention.storage import FreeSpace, TableStorage, free_space, lines, storage
 from tests.factories.market import NOW, copies_of, score_one
+from tests.screener.services.market.traded import NOW as MARKET_NOW
+from tests.screener.services.market.traded import store_days
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,9 @@ def test_a_year_of_cards_is_what_retention_leaves_of_them_packed():
     packed, thinned = of("scorecard", now=at), of("scorecard", now=at, scorecard_days=7)
     assert thinned.a_year_bytes < packed.a_year_bytes < whole.a_year_bytes
     assert packed.rows == whole.rows == 100
+
+
+def test_days_of_the_market_grow_by_their_day_and_not_by_when_they_were_written():
+    store_days(365)
+    days = of("marketday", now=MARKET_NOW)
+    assert days.a_year_bytes == pytest.approx(days.bytes, rel=0.1)

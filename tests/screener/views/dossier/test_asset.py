@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
@@ -10,11 +11,12 @@ from django.utils.formats import date_format
 from assets.models import Asset, DisclosureSnapshot, FormerSlug, RequestLog
 from assets.sourcing import rows as told
 from screener.checklist import CRITERIA
-from screener.models import Scorecard
+from screener.models import AssetVisit, Scorecard
 from screener.services.dossier.sections.screens import ScreensSection
 from screener.services.scoring.score_assets import score_assets
 from screener.services.screening.match_screens import ScreenHit
 from tests.factories.example import NOW, example_rows, fill_example, make_ref, store
+from tests.factories.market import observe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")]
 
@@ -75,7 +77,7 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     client.force_login(django_user_model.objects.create_user("ana"))
     for _ in range(3):
         store(*example_rows(make_ref()))
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(44):
         client.get(asset.get_absolute_url())
 
 
@@ -261,3 +263,84 @@ def test_a_plan_is_worked_out_on_the_terms_of_the_address(client):
     selling = kept.split('id="selling"')[1].split("</form>")[0]
     assert '<input type="hidden" name="account" value="50k">' in selling
     assert 'type="hidden" name="position"' not in selling
+
+
+# As of a past day, and since a visit ------------------------------------------------------
+
+
+@pytest.fixture
+def remembered():
+    """An asset that was scored two months ago at one price and now at another."""
+    then = NOW - timedelta(days=60)
+    for at, price in ((then, "0.50"), (NOW, "0.75")):
+        told_then = {"asset": make_ref(), "as_of": at}
+        observe(
+            told.MarketRow(**told_then, price_usd=Decimal(price), volume_24h_usd=Decimal(900_000)),
+            told.SupplyRow(**told_then, circulating=Decimal(50_000_000), maximum=Decimal(100_000_000)),
+            at=at,
+        )
+        score_assets(Asset.objects.values_list("pk", flat=True), now=at)
+    return Asset.objects.get()
+
+
+def test_a_past_day_shows_what_was_known_then_and_says_so(client, remembered):
+    day = (NOW - timedelta(days=50)).date().isoformat()
+    today, past = (client.get(remembered.get_absolute_url(), asked).text for asked in ({}, {"as_of": day}))
+    assert "As known on" not in today
+    assert "As known on" in past
+    assert ("$0.75" in today, "$0.50" in today) == (True, False)
+    assert ("$0.75" in past, "$0.50" in past) == (False, True)
+    assert f"/history/?as_of={day}" in past
+    assert "Not financial advice" in past
+
+
+def test_a_past_day_has_no_tools_of_today(client, remembered, django_user_model):
+    client.force_login(django_user_model.objects.create_user("root", is_staff=True))
+    day = (NOW - timedelta(days=50)).date().isoformat()
+    today, past = (client.get(remembered.get_absolute_url(), asked).text for asked in ({}, {"as_of": day}))
+    for tool in ("data-page-star", "/cite/", 'id="notes"', 'id="plan"', 'id="selling"', "/data/missing/"):
+        assert tool in today, tool
+        assert tool not in past, tool
+    assert "/overrides/" in today
+    assert f"/assets/{remembered.slug}/overrides/" not in past
+
+
+def test_sections_of_a_past_day_are_those_of_that_day(client, remembered):
+    client.cookies["scripted"] = "1"
+    day = (NOW - timedelta(days=50)).date().isoformat()
+    page = client.get(remembered.get_absolute_url(), {"as_of": day}).text
+    assert f"/sections/sources/?as_of={day}" in page
+    header = f"/assets/{remembered.slug}/sections/header/"
+    fragment = client.get(header, {"as_of": day}, headers={"HX-Request": "true"}).text
+    assert "$0.50" in fragment
+    assert client.get(header, {"as_of": day}).url.endswith(f"?as_of={day}#header")
+    assert client.get(header, {"as_of": "soon"}, headers={"HX-Request": "true"}).status_code == 400
+
+
+def test_a_day_before_it_was_known_has_no_scorecard(client, remembered):
+    page = client.get(remembered.get_absolute_url(), {"as_of": "2020-01-01"}).text
+    assert "No scorecard of that time" in page
+    assert "$0.50" not in page
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-02-30", "9999-12-31"])
+def test_a_day_that_cannot_be_shown_is_refused(client, remembered, day):
+    answer = client.get(remembered.get_absolute_url(), {"as_of": day})
+    assert answer.status_code == 400
+    assert "This day cannot be shown" in answer.text
+
+
+def test_who_comes_back_learns_what_changed(client, remembered, django_user_model):
+    ana = django_user_model.objects.create_user("ana")
+    client.force_login(ana)
+    assert "Changed since your visit" not in client.get(remembered.get_absolute_url()).text
+    AssetVisit.objects.update(began_at=NOW - timedelta(days=30))
+    page = client.get(remembered.get_absolute_url()).text
+    assert "Changed since your visit" in page
+    assert f"{reverse('asset_history', args=[remembered.slug])}?since=visit" in page
+    assert AssetVisit.objects.get().before_at == NOW - timedelta(days=30)
+
+
+def test_of_a_stranger_who_looks_nothing_is_kept(client, remembered):
+    client.get(remembered.get_absolute_url())
+    assert not AssetVisit.objects.exists()

@@ -8,8 +8,6 @@ from django.urls import reverse
 from assets.models import Asset, Observation
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
-from screener.services.retention.pack import pack_scorecards
-from screener.views.dossier.scorecards import CARDS_A_PAGE
 from tests.factories.market import NOW, observe
 from tests.factories.scorecards import make_answered_card, make_asset, make_finding
 
@@ -31,55 +29,6 @@ def card(asset):
 
 def words(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
-
-
-def test_an_asset_without_a_score_says_when_there_will_be_one(client, asset):
-    answer = client.get("/assets/alpha/history/")
-    assert answer.status_code == 200
-    assert "There is no score yet" in answer.text
-
-
-def test_one_scorecard_has_nothing_to_be_compared_with(client, asset, card):
-    card(make_finding())
-    answer = client.get("/assets/alpha/history/")
-    assert "nothing has changed since" in answer.text
-    assert "the first scorecard" in answer.text
-    assert "chart-plot" not in answer.text
-
-
-@pytest.mark.parametrize("packed", [0, 1])
-def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, card, packed):
-    old = card(make_finding(state="pass"), total=60.0)
-    new = card(make_finding(state="fail"), total=48.5, scored_at=NOW + timedelta(days=3))
-    assert sum(pack_scorecards([asset.pk] * packed)) == packed
-    answer = client.get("/assets/alpha/history/")
-    assert reverse("score_change", args=["alpha", old.pk, new.pk]) in answer.text
-    assert "−11.5" in words(answer)
-    assert f"{CRITERION.title} ✓ pass → ✕ fail −" in words(answer)
-    assert "chart-plot" in answer.text
-    assert "Not financial advice" in answer.text
-
-
-def test_newer_facts_of_the_same_word_are_called_so(client, asset, card):
-    card(make_finding(value=1.0))
-    card(make_finding(value=2.0))
-    assert "newer facts, the same answers" in client.get("/assets/alpha/history/").text
-
-
-def test_another_version_of_the_checklist_is_said(client, asset, card):
-    card(make_finding(), checklist_version="1999.1")
-    card(make_finding(state="fail"))
-    assert "another version of the checklist" in client.get("/assets/alpha/history/").text
-
-
-def test_pages_meet(client, asset, card):
-    """The last card of a page is compared with the first of the next."""
-    for number in range(CARDS_A_PAGE + 1):
-        card(make_finding(value=float(number)))
-    first, second = (client.get(f"/assets/alpha/history/?page={page}") for page in (1, 2))
-    assert len(re.findall(r"/history/\d+/\d+/", first.text)) == CARDS_A_PAGE
-    assert "the first scorecard" not in first.text
-    assert "the first scorecard" in second.text
 
 
 def test_a_change_names_the_fact_that_moved_it(client, asset, card):
@@ -136,22 +85,10 @@ def test_what_is_not_there_is_not_found(client, asset, card):
         asset=other, scored_at=NOW, total=1, total_low=1, total_high=1, coverage=1, grade="E"
     )
     for address in (
-        "/assets/nobody/history/",
+        f"/assets/nobody/history/{mine.pk}/{mine.pk}/",
         f"/assets/alpha/history/{mine.pk}/{theirs.pk}/",
         f"/assets/alpha/history/{mine.pk}/{mine.pk}/",
         f"/assets/alpha/history/{mine.pk}/987654/",
         f"/assets/beta/history/{mine.pk}/{theirs.pk}/",
     ):
         assert client.get(address).status_code == 404, address
-
-
-def test_a_long_history_costs_no_more_queries(client, asset, card, django_assert_max_num_queries):
-    for number in range(CARDS_A_PAGE + 5):
-        card(make_finding(value=float(number), observations=[number]))
-    with django_assert_max_num_queries(7):
-        client.get("/assets/alpha/history/")
-
-
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_history_is_only_read(client, asset, method):
-    assert getattr(client, method)("/assets/alpha/history/").status_code == 405

@@ -1,0 +1,1 @@
+"""Market history: how groups of assets by size moved together, day by day."""

@@ -12,6 +12,8 @@ from django.core import serializers
 from django.db.models import Model
 
 from screener.models import (
+    CalendarFeed,
+    CalendarFeedEntry,
     ColumnSet,
     Note,
     NoteRevision,
@@ -31,6 +33,8 @@ OWNED: Final[tuple[tuple[type[Model], str], ...]] = (
     (Preference, "owner"),
     (Watchlist, "owner"),
     (WatchlistEntry, "watchlist__owner"),
+    (CalendarFeed, "watchlist__owner"),
+    (CalendarFeedEntry, "feed__watchlist__owner"),
     (Note, "owner"),
     (NoteRevision, "note__owner"),
     (Profile, "owner"),

@@ -12,6 +12,8 @@ from django.views.generic import RedirectView
 
 from screener.views import compare, errors, health, metrics, search
 from screener.views.accounts import mail, own_data
+from screener.views.calendar import feeds
+from screener.views.calendar import page as calendar
 from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
 from screener.views.desk import notes, overrides, paste, preferences, profiles, watchlist_table, watchlists
 from screener.views.dossier import asset, citation, peek, rulings, scorecards
@@ -53,6 +55,11 @@ urlpatterns = [
     path("assets/<slug:slug>/cite/", citation.citation, name="citation"),
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),
     path("compare/", compare.compare, name="compare"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/events.ics", calendar.calendar_file, name="calendar_file"),
+    path("calendar/keep/", calendar.keep_calendar, name="calendar_keep"),
+    path("watchlists/<int:pk>/calendar/", feeds.watchlist_feed, name="watchlist_feed"),
+    path("shared/calendars/<uuid:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     # What a score is worth
     path("checklist/", checklist.checklist, name="checklist"),
     path("glossary/", glossary.glossary, name="glossary"),

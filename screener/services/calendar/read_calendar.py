@@ -7,7 +7,7 @@ score reads them, so that what a newer answer says counts.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Min, QuerySet
 
@@ -65,7 +65,7 @@ def read_calendar(
     """Of a watchlist its invented assets as well."""
     if (span.last - span.first).days > LONGEST_DAYS:
         raise ValueError("too many days for one answer")
-    asset_ids = _watched(watchlist) if watchlist else None
+    asset_ids = watched_ids(watchlist) if watchlist else None
     without_sandbox = watchlist is None and not shown.with_sandbox and UNIVERSE.table().is_mixed
     wanted = [each for each in EVENT_KINDS if shown.wants(each)]
     events: list[DatedEvent] = []
@@ -73,9 +73,10 @@ def read_calendar(
     for kind in wanted:
         if kind.of_watchlists and watchlist is None:
             continue
-        assets, cut_on = _dated_assets(
+        rows = dated_rows(
             kind, span, shown.asset_kind, asset_ids=asset_ids, without_sandbox=without_sandbox
         )
+        assets, cut_on = _first_assets(kind, rows, span, most=MOST_ASSETS if asset_ids is None else MOST_WATCHED)
         found = kind.read(EventFacts(assets, span=span, now=now)) if assets else ()
         events += [each for each in found if cut_on is None or each.on < cut_on]
         if cut_on is not None:
@@ -102,7 +103,8 @@ def _in_order(event: DatedEvent) -> tuple[object, ...]:
     )
 
 
-def _watched(watchlist: Watchlist) -> list[int]:
+def watched_ids(watchlist: Watchlist) -> list[int]:
+    """The assets of a list that a calendar reads."""
     entries = watchlist.entries.order_by("-added_at", "-pk")
     return list(entries.values_list("asset_id", flat=True)[:MOST_WATCHED])
 
@@ -113,33 +115,40 @@ def _not_read(watchlist: Watchlist | None, asset_ids: Sequence[int] | None) -> i
     return watchlist.entries.count() - len(asset_ids)
 
 
-def _dated_assets(
+def dated_rows(
     kind: EventKind,
     span: Span,
     asset_kind: str,
     *,
     asset_ids: Collection[int] | None,
     without_sandbox: bool,
-) -> tuple[list[Asset], date | None]:
-    """The assets that may have such an event, the earliest first; and the day by which there are too many."""
-    rows: QuerySet[object] = kind.dated(span).filter(**{f"{kind.asset}__kind__in": _kinds(kind, asset_kind)})
+) -> QuerySet[Any]:
+    """Stored rows that may have such an event in these days; `happens` is their first."""
+    kinds = [each for each in kind.kinds if not asset_kind or each == asset_kind]
+    rows = kind.dated(span).filter(**{f"{kind.asset}__kind__in": kinds}).order_by()
     if asset_ids is not None:
         rows = rows.filter(**{f"{kind.asset}__pk__among": list(asset_ids)})
-    if without_sandbox:
-        rows = rows.filter(**{f"{kind.asset}__fictional": False})
-    by_asset = rows.order_by().values(kind.asset).annotate(first=Min("happens"))
-    most = MOST_ASSETS if asset_ids is None else MOST_WATCHED
-    found = [(each[kind.asset], each["first"]) for each in by_asset.order_by("first", kind.asset)[: most + 1]]
+    return rows.filter(**{f"{kind.asset}__fictional": False}) if without_sandbox else rows
+
+
+def first_day(rows: QuerySet[Any]) -> date | None:
+    """The first day of these rows; None where there are none."""
+    first = rows.aggregate(first=Min("happens"))["first"]
+    return None if first is None else _day(first)
+
+
+def _first_assets(
+    kind: EventKind, rows: QuerySet[Any], span: Span, *, most: int
+) -> tuple[list[Asset], date | None]:
+    """Their assets, the earliest first; and the day from which on there are too many."""
+    by_asset = rows.values(kind.asset).annotate(first=Min("happens")).order_by("first", kind.asset)
+    found = [(each[kind.asset], each["first"]) for each in by_asset[: most + 1]]
     cut_on = None
     if len(found) > most:
         *found, (_asset_id, first) = found
         cut_on = max(_day(first), span.first + timedelta(days=1))
     assets = Asset.objects.filter(pk__among=[asset_id for asset_id, _first in found])
     return list(assets), cut_on
-
-
-def _kinds(kind: EventKind, asset_kind: str) -> list[str]:
-    return [each for each in kind.kinds if not asset_kind or each == asset_kind]
 
 
 def _day(moment: date | datetime) -> date:

@@ -69,7 +69,7 @@ def reports_due(filed: Sequence[FiledReport], *, until: date) -> list[DueReport]
         )
         for end, each in sorted(first.items())
     ]
-    return reported + [*_to_come(reported, filed, until=until)]
+    return [*reported, *_to_come(reported, filed, until=until)]
 
 
 def _to_come(

@@ -1,7 +1,7 @@
 """Unlock days: the days of a schedule on which something happens, for a calendar.
 
-What vests evenly would stand on every day. It has two days: the one on which it begins and the one on which it
-ends. A long row of small steps, as of a daily or weekly vesting, is told in the same way.
+What vests evenly would stand on every day. It has two days: the one on which it begins and the one on which
+it ends. A long row of small steps, as of a daily or weekly vesting, is told in the same way.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockDay:
-    """What comes free at once on a day, or begins or ends to come free evenly: then `from_on` to `until_on`."""
+    """What comes free at once on a day, or begins or ends to come free evenly, from `from_on` to `until_on`."""
 
     on: date
     phase: str

@@ -39,8 +39,8 @@ class CalendarFeedEntry(models.Model):
     """An event that a feed has told, as it was told last (RFC 5545, 3.8.7.4).
 
     `uid` stays whatever becomes of the event. `sequence` rises when its day or its words change, when it is
-    gone (`withdrawn_at`), and when it is back. `asset_id` is no foreign key: what was told of an asset that is
-    gone has to be called off.
+    gone (`withdrawn_at`), and when it is back. `asset_id` is no foreign key: what was told of an asset that
+    is gone has to be called off.
     """
 
     feed = models.ForeignKey(CalendarFeed, on_delete=models.CASCADE, related_name="entries")

@@ -65,9 +65,12 @@ def event_sentence(event: Any) -> str:
 def _unlock_sentence(event: Any) -> str:
     units, share = event.figures["units"], event.figures["of_circulating_share"]
     phase, *categories = event.words
-    parts = [_("amount not known") if units is None else _("%(units)s units") % {"units": short(units, "count")}]
+    amount = (
+        _("amount not known") if units is None else _("%(units)s units") % {"units": short(units, "count")}
+    )
     if share is not None:
-        parts[0] += " " + _("(%(share)s of circulating)") % {"share": short(share, "share")}
+        amount += " " + _("(%(share)s of circulating)") % {"share": short(share, "share")}
+    parts = [amount]
     named = [category_name(each) for each in categories if each and each != "lockup"]
     if named:
         parts.append(_("for %(recipients)s") % {"recipients": ", ".join(named)})

@@ -16,8 +16,8 @@ SPLIT: Final = "split"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSource:
-    """The answer that tells of an event. `is_stale`: it is older than its family may be, so that the event may
-    have been put off, or called off, since."""
+    """The answer that tells of an event. `is_stale`: it is older than its family may be, so that the event
+    may have been put off, or called off, since."""
 
     observation_id: int
     provider: str

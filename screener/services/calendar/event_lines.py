@@ -86,7 +86,7 @@ def withdrawn_lines(entry: CalendarFeedEntry, *, site: str) -> EventLines:
         description="\n".join(
             [
                 *filter(None, [str(entry.told["sentence"])]),
-                _("No longer on the calendar: newer facts do not have this event, or the asset has left the list."),
+                _("Newer facts do not have this event any more, or the asset has left the list."),
                 _("Not financial advice."),
             ]
         ),

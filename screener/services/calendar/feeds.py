@@ -1,4 +1,4 @@
-"""Calendar feeds: a watchlist's events for whoever has the address, with what was told before kept beside them."""
+"""Calendar feeds: a watchlist's events for whoever has the address, beside what the feed told before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class FeedAnswer:
 
 
 def change_feed(*, watchlist: Watchlist, wanted: str) -> CalendarFeed:
-    """"1" for an address, "new" for another one, anything else for none; as links of screens."""
+    """ "1" for an address, "new" for another one, anything else for none; as links of screens."""
     feed, _made = CalendarFeed.objects.get_or_create(
         watchlist=watchlist, defaults={"language": get_language() or ""}
     )

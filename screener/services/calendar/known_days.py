@@ -7,7 +7,13 @@ from typing import Any, Final
 from screener.models import Watchlist
 from screener.services.calendar.dated_event import Span
 from screener.services.calendar.event_kinds import EVENT_KINDS
-from screener.services.calendar.read_calendar import Calendar, CalendarFilter, dated_rows, first_day, watched_ids
+from screener.services.calendar.read_calendar import (
+    Calendar,
+    CalendarFilter,
+    dated_rows,
+    first_day,
+    watched_ids,
+)
 
 LOOKED_AHEAD_DAYS: Final = 3_660
 LOOKED_BACK_DAYS: Final = 3_660

@@ -21,8 +21,9 @@ def _dated(span: Span) -> QuerySet[PoolSnapshot]:
 
 
 def _read(facts: EventFacts) -> Iterator[DatedEvent]:
+    known = facts.known.of_places
     pools = resolved_of(
-        FAMILY_OF[families.POOLS], facts.ids, now=facts.now, present=facts.present, known=facts.known.of_places
+        FAMILY_OF[families.POOLS], facts.ids, now=facts.now, present=facts.present, known=known
     )
     for pool in (each.row for each in pools):
         if pool.lp_locked_until is None or not pool.lp_locked_share:
@@ -41,6 +42,4 @@ def _read(facts: EventFacts) -> Iterator[DatedEvent]:
             )
 
 
-LIQUIDITY_LOCKS: Final = EventKind(
-    name=LIQUIDITY_LOCK, kinds=(families.TOKEN,), dated=_dated, read=_read
-)
+LIQUIDITY_LOCKS: Final = EventKind(name=LIQUIDITY_LOCK, kinds=(families.TOKEN,), dated=_dated, read=_read)

@@ -12,7 +12,6 @@ from typing import Any, Final
 from django.db.models import Min, QuerySet
 
 from assets.models import Asset
-from assets.services.reading.rows import Among
 from screener.models import Watchlist
 from screener.services.calendar.dated_event import DatedEvent, Span
 from screener.services.calendar.event_kind import EventFacts, EventKind
@@ -73,10 +72,9 @@ def read_calendar(
     for kind in wanted:
         if kind.of_watchlists and watchlist is None:
             continue
-        rows = dated_rows(
-            kind, span, shown.asset_kind, asset_ids=asset_ids, without_sandbox=without_sandbox
-        )
-        assets, cut_on = _first_assets(kind, rows, span, most=MOST_ASSETS if asset_ids is None else MOST_WATCHED)
+        rows = dated_rows(kind, span, shown.asset_kind, asset_ids=asset_ids, without_sandbox=without_sandbox)
+        most = MOST_ASSETS if asset_ids is None else MOST_WATCHED
+        assets, cut_on = _first_assets(kind, rows, span, most=most)
         found = kind.read(EventFacts(assets, span=span, now=now)) if assets else ()
         events += [each for each in found if cut_on is None or each.on < cut_on]
         if cut_on is not None:

@@ -1,7 +1,7 @@
 """Effective splits: the days on which an asset's units change, past and announced.
 
-A split is reported again for months. It stands on the calendar once, on the day that all its reports allow, or
-on the last of several.
+A split is reported again for months. It stands on the calendar once, on the day that all its reports allow,
+or on the last of several.
 """
 
 import math
@@ -46,9 +46,7 @@ def _reports(facts: EventFacts) -> dict[tuple[int, date | None], CapitalEvent]:
     return {(each.asset_id, each.happened_on): each for each in told.order_by("as_of", "id")}
 
 
-def _event(
-    facts: EventFacts, asset_id: int, on: date, change: Change, report: CapitalEvent
-) -> DatedEvent:
+def _event(facts: EventFacts, asset_id: int, on: date, change: Change, report: CapitalEvent) -> DatedEvent:
     since_on = None
     if math.isfinite(change.old_until):
         first = EPOCH + timedelta(days=int(change.old_until) + 1)

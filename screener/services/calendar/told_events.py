@@ -1,4 +1,4 @@
-"""Told events: what a feed says of each event, and how that follows from what it said before (RFC 5545, 3.8.7.4).
+"""Told events: what a feed says of each event, as it follows from what it said before (RFC 5545, 3.8.7.4).
 
 A calendar program knows an event by its identifier alone. An event keeps it when its day is corrected: what a
 feed told and what it has to tell now are matched by asset, kind and series, first on the same day, then the
@@ -146,7 +146,9 @@ def _matched(
     said: dict[Identity, list[Notice]] = defaultdict(list)
     for notice in notices:
         said[notice.identity].append(notice)
-    return [pair for identity, some in said.items() for pair in _of_series(known[identity], some, today=today)]
+    return [
+        pair for identity, some in said.items() for pair in _of_series(known[identity], some, today=today)
+    ]
 
 
 def _of_series(

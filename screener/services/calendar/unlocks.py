@@ -58,12 +58,12 @@ def _sources(facts: EventFacts, columns: Facts) -> dict[int, EventSource]:
 
 
 def _text(value: object) -> str:
-    """"" for a text that is not known."""
+    """ "" for a text that is not known."""
     return value if isinstance(value, str) else ""
 
 
 def _releases(columns: Facts, *, kind: str) -> dict[int, list[Release]]:
-    """Of each asset, in units of today; NaN where they are questioned, or it is not known in which they are."""
+    """Of each asset, in units of today; NaN where they are questioned, or nobody knows in which they are."""
     events = Groups.of(columns.unlocks, columns.asset_ids)
     amount = known(events["amount"])
     unit = in_units_of_today(events, amount, supply_measures(columns), UnitChanges.of(columns))

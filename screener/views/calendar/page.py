@@ -9,11 +9,10 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -46,12 +45,13 @@ EVENTS_A_PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
-    """A cell of the grid; `more` is how many events it leaves out, `address` the list of the day."""
+    """A cell of the grid. `lines` are events with how many of the kind the asset has on that day, as of
+    several pools; `more` is how many events they leave out, `address` the list of the day."""
 
     on: date
     is_of_month: bool
     is_today: bool
-    events: Sequence[DatedEvent]
+    lines: Sequence[tuple[DatedEvent, int]]
     more: int
     address: str
 
@@ -136,7 +136,8 @@ def _words(request: HttpRequest) -> QueryDict:
 
 
 def _kept_words(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(str(word), str(value)) for word, value in preference_with(request.user).calendar.get("words", [])]
+    kept = preference_with(request.user).calendar.get("words", [])
+    return [(str(word), str(value)) for word, value in kept]
 
 
 def _own_watchlist(request: HttpRequest, question: CalendarQuestion) -> Watchlist | None:
@@ -154,19 +155,25 @@ def _weeks(question: CalendarQuestion, answer: Calendar, *, today: date) -> list
         events[each.on].append(each)
     month = question.month
     return [
-        [
-            CalendarDay(
-                on=day,
-                is_of_month=day.month == month.month,
-                is_today=day == today,
-                events=events[day][:IN_A_CELL],
-                more=max(0, len(events[day]) - IN_A_CELL),
-                address=question.on(day).address,
-            )
-            for day in week
-        ]
+        [_cell(question, day, events[day], today=today) for day in week]
         for week in Weeks().monthdatescalendar(month.year, month.month)
     ]
+
+
+def _cell(question: CalendarQuestion, day: date, events: Sequence[DatedEvent], *, today: date) -> CalendarDay:
+    of_asset: dict[tuple[str, int], list[DatedEvent]] = defaultdict(list)
+    for each in events:
+        of_asset[each.kind, each.asset.pk].append(each)
+    lines = [(some[0], len(some)) for some in of_asset.values()][:IN_A_CELL]
+    is_of_month = day.month == question.month.month
+    return CalendarDay(
+        on=day,
+        is_of_month=is_of_month,
+        is_today=is_of_month and day == today,
+        lines=lines,
+        more=len(events) - sum(count for _event, count in lines),
+        address=question.on(day).address,
+    )
 
 
 def _by_day(page: Page[DatedEvent]) -> list[tuple[date, list[DatedEvent]]]:

@@ -1,4 +1,4 @@
-"""Question to the calendar: its days, filter and view, as words of the address, as the page keeps them too."""
+"""Question to the calendar: its days, filter and view, as words of the address."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -24,6 +24,7 @@ FILTER_WORDS: Final = ("view", "kind", "assets", "watchlist", "sandbox")
 """What can be kept; days can't."""
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_WORD: Final = 40
+ALL: Final = CalendarFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class CalendarQuestion:
     month: date
     day: date | None = None
     view: str = MONTH_VIEW
-    shown: CalendarFilter = CalendarFilter()
+    shown: CalendarFilter = ALL
     watchlist: int | None = None
 
     @property

@@ -51,7 +51,8 @@ def test_what_was_filed_has_its_last_day_and_the_day_it_came():
 
 def test_a_notice_puts_the_last_day_off():
     """Form 12b-25 of a 10-Q due on Friday, 14 November 2025: five days more, the 19th."""
-    reports = reports_due([*A_YEAR[:3], filed("NT 10-Q", "2025-11-14", "2025-09-30")], until=date(2025, 12, 1))
+    notice = filed("NT 10-Q", "2025-11-14", "2025-09-30")
+    reports = reports_due([*A_YEAR[:3], notice], until=date(2025, 12, 1))
     assert told(reports) == [("10-Q", "2025-09-30", "2025-11-19")]
 
 
@@ -61,7 +62,8 @@ def test_a_notice_without_a_period_is_about_the_one_that_ended_last():
 
 
 def test_a_notice_that_came_too_late_gives_nothing():
-    reports = reports_due([*A_YEAR[:3], filed("NT 10-Q", "2025-11-25", "2025-09-30")], until=date(2025, 12, 1))
+    notice = filed("NT 10-Q", "2025-11-25", "2025-09-30")
+    reports = reports_due([*A_YEAR[:3], notice], until=date(2025, 12, 1))
     assert told(reports) == [("10-Q", "2025-09-30", "2025-11-14")]
 
 
@@ -86,7 +88,10 @@ def test_a_year_of_52_weeks_ends_about_the_same_day():
     assert told(reports)[0][:2] == ("10-K", "2026-09-27")
 
 
-@pytest.mark.parametrize("filings", [(), (filed("8-K", "2025-01-02"),), (filed("10-K/A", "2025-01-02", "2024-12-31"),)])
+NO_REPORTS = (filed("8-K", "2025-01-02"), filed("10-K/A", "2025-01-02", "2024-12-31"))
+
+
+@pytest.mark.parametrize("filings", [(), NO_REPORTS[:1], NO_REPORTS[1:]])
 def test_nothing_follows_from_what_is_no_report(filings):
     assert reports_due(filings, until=FAR) == []
 

@@ -20,6 +20,10 @@ def unlock(phase="at once", *categories, units=5e6, share=0.1):
     )
 
 
+def report(*, filed_on):
+    return event("filing", "10-Q", days={"period_ends_on": date(2027, 3, 31), "filed_on": filed_on})
+
+
 def plain(text):
     return text.replace("\u202f", " ").replace("\u2009", " ").replace("\xa0", " ")
 
@@ -54,17 +58,17 @@ def plain(text):
             "90.0 % of the LP tokens of a pool",
         ),
         (
-            event("filing", "10-Q", days={"period_ends_on": date(2027, 3, 31), "filed_on": None}),
+            report(filed_on=None),
             "10-Q due",
             "for the period to 31 Mar 2027, last day of the slowest filers; expected from earlier reports",
         ),
         (
-            event("filing", "10-Q", days={"period_ends_on": date(2027, 3, 31), "filed_on": date(2027, 5, 17)}),
+            report(filed_on=date(2027, 5, 17)),
             "10-Q due",
             "for the period to 31 Mar 2027, filed on 17 May 2027",
         ),
         (
-            event("filing", "10-Q", days={"period_ends_on": date(2027, 3, 31), "filed_on": date(2027, 5, 18)}),
+            report(filed_on=date(2027, 5, 18)),
             "10-Q due",
             "for the period to 31 Mar 2027, filed late on 18 May 2027",
         ),

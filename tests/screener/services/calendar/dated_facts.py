@@ -108,6 +108,4 @@ def watched(user, *assets):
 
 
 def events_of(*kinds, span=A_YEAR_AHEAD, now=NOW, watchlist=None, **shown):
-    return read_calendar(
-        span, CalendarFilter(kinds=kinds, **shown), now=now, watchlist=watchlist
-    ).events
+    return read_calendar(span, CalendarFilter(kinds=kinds, **shown), now=now, watchlist=watchlist).events

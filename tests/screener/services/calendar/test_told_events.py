@@ -81,7 +81,8 @@ def test_a_whole_schedule_that_moves_keeps_its_order():
     entries = stored(notice(10), notice(40), notice(70))
     uids = [each.uid for each in entries]
     answer = told(entries, notice(30), notice(60), notice(90))
-    assert states(answer) == [(uid, TODAY + timedelta(days=days), 1) for uid, days in zip(uids, (30, 60, 90), strict=True)]
+    days = [TODAY + timedelta(days=each) for each in (30, 60, 90)]
+    assert states(answer) == [(uid, day, 1) for uid, day in zip(uids, days, strict=True)]
 
 
 def test_what_is_gone_is_called_off_once():

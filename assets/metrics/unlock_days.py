@@ -22,7 +22,7 @@ FEWEST_STEPS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class UnlockRelease:
     """Units that come free on a day, or evenly from it to `ends_on`; NaN where it is not known how many."""
 
     begins_on: date
@@ -33,7 +33,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockDay:
-    """What comes free at once on a day, or begins or ends to come free evenly, from `from_on` to `until_on`."""
+    """What comes free at once, or begins or ends to come free evenly, from `from_on` to `until_on`."""
 
     on: date
     phase: str
@@ -43,9 +43,9 @@ class UnlockDay:
     until_on: date
 
 
-def unlock_days(releases: Iterable[Release]) -> list[UnlockDay]:
+def unlock_days(releases: Iterable[UnlockRelease]) -> list[UnlockDay]:
     """Of one asset, in order; what happens together is one day with all who get some."""
-    together: dict[tuple[date, date, bool], list[Release]] = defaultdict(list)
+    together: dict[tuple[date, date, bool], list[UnlockRelease]] = defaultdict(list)
     for each in _in_stretches(releases):
         until_on = each.ends_on or each.begins_on
         together[each.begins_on, until_on, until_on > each.begins_on].append(each)
@@ -57,7 +57,9 @@ def unlock_days(releases: Iterable[Release]) -> list[UnlockDay]:
     return sorted(days, key=lambda each: (each.on, PHASES.index(each.phase), each.from_on, each.until_on))
 
 
-def _days(group: Sequence[Release], from_on: date, until_on: date, *, is_steady: bool) -> Iterator[UnlockDay]:
+def _days(
+    group: Sequence[UnlockRelease], from_on: date, until_on: date, *, is_steady: bool
+) -> Iterator[UnlockDay]:
     day = UnlockDay(
         on=from_on,
         phase=BEGINS if is_steady else AT_ONCE,
@@ -71,9 +73,9 @@ def _days(group: Sequence[Release], from_on: date, until_on: date, *, is_steady:
         yield replace(day, on=until_on, phase=ENDS)
 
 
-def _in_stretches(releases: Iterable[Release]) -> Iterator[Release]:
+def _in_stretches(releases: Iterable[UnlockRelease]) -> Iterator[UnlockRelease]:
     """With each long row of steps as one that comes free evenly."""
-    steps: dict[str, list[Release]] = defaultdict(list)
+    steps: dict[str, list[UnlockRelease]] = defaultdict(list)
     for each in releases:
         if each.ends_on is None or each.ends_on <= each.begins_on:
             steps[each.category].append(replace(each, ends_on=None))
@@ -88,9 +90,9 @@ def _in_stretches(releases: Iterable[Release]) -> Iterator[Release]:
                 yield replace(row[0], ends_on=row[-1].begins_on, amount=sum(each.amount for each in row))
 
 
-def _rows(steps: Sequence[Release]) -> Iterator[list[Release]]:
+def _rows(steps: Sequence[UnlockRelease]) -> Iterator[list[UnlockRelease]]:
     """Steps that follow each other closely, together."""
-    row: list[Release] = []
+    row: list[UnlockRelease] = []
     for each in steps:
         if row and (each.begins_on - row[-1].begins_on).days > STEP_DAYS:
             yield row

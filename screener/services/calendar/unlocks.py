@@ -16,7 +16,7 @@ from assets.metrics.columns import Groups, known
 from assets.metrics.facts import Facts
 from assets.metrics.supply import measures as supply_measures
 from assets.metrics.unit_changes import UnitChanges
-from assets.metrics.unlock_days import Release, UnlockDay, unlock_days
+from assets.metrics.unlock_days import UnlockDay, UnlockRelease, unlock_days
 from assets.metrics.unlocks import in_units_of_today
 from assets.models import UnlockEvent
 from screener.services.calendar.dated_event import LOCK_UP, UNLOCK, DatedEvent, EventSource, Span
@@ -62,16 +62,16 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _releases(columns: Facts, *, kind: str) -> dict[int, list[Release]]:
+def _releases(columns: Facts, *, kind: str) -> dict[int, list[UnlockRelease]]:
     """Of each asset, in units of today; NaN where they are questioned, or nobody knows in which they are."""
     events = Groups.of(columns.unlocks, columns.asset_ids)
     amount = known(events["amount"])
     unit = in_units_of_today(events, amount, supply_measures(columns), UnitChanges.of(columns))
-    found: dict[int, list[Release]] = defaultdict(list)
+    found: dict[int, list[UnlockRelease]] = defaultdict(list)
     for row, units in zip(events.rows.itertuples(), amount * unit[events.owner], strict=True):
         if (row.category == HELD_BACK) == (kind == LOCK_UP) and (begins_on := _day(row.unlock_at)):
             found[row.asset_id].append(  # type: ignore[index]
-                Release(
+                UnlockRelease(
                     begins_on=begins_on,
                     ends_on=_day(row.ends_at),
                     amount=float(units),

@@ -10,7 +10,7 @@ from assets.metrics.unlock_days import (
     BEGINS,
     ENDS,
     FEWEST_STEPS,
-    Release,
+    UnlockRelease,
     unlock_days,
 )
 
@@ -20,7 +20,7 @@ DAY = date(2027, 1, 1)
 def release(days=0, *, lasts=None, amount=1.0, category="team"):
     begins_on = DAY + timedelta(days=days)
     ends_on = None if lasts is None else begins_on + timedelta(days=lasts)
-    return Release(begins_on=begins_on, ends_on=ends_on, amount=amount, category=category)
+    return UnlockRelease(begins_on=begins_on, ends_on=ends_on, amount=amount, category=category)
 
 
 def test_what_comes_free_on_one_day_is_one_day_for_all_who_get_it():

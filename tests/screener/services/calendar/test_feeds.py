@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import vobject
+from django.db import connection, connections
 from django.utils.translation import get_language, override
 
 from assets.models import Asset
@@ -197,3 +199,21 @@ def test_a_company_and_its_filings_have_the_words_of_their_figures(ana):
     )
     summaries = [each.summary for each in read_feed(feed_of(ana, inc), now=NOW, site="s").lines]
     assert summaries[0] == "Gamma (BETA): 10-K due"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one after the other.")
+def test_programs_that_ask_at_once_are_told_the_same(ana):
+    feed = feed_of(ana, tell_schedule(unlock(14), unlock(40), unlock(70)))
+
+    def ask(_number):
+        try:
+            return parsed(feed)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(ask, range(12)))
+    assert all(each == answers[0] for each in answers)
+    assert [sequence for _status, _day, sequence, _uid in answers[0]] == [0, 0, 0]
+    assert CalendarFeedEntry.objects.count() == 3

@@ -52,7 +52,9 @@ def _sources(facts: EventFacts, columns: Facts) -> dict[int, EventSource]:
     told = columns.sources[columns.sources["family"] == families.UNLOCKS].drop_duplicates("asset_id")
     urls = columns.schedules["source_url"]
     return {
-        row.asset_id: facts.source(row, family=families.UNLOCKS, url=_text(urls.get(row.asset_id)))
+        row.asset_id: facts.source(  # type: ignore[misc]
+            row, family=families.UNLOCKS, url=_text(urls.get(row.asset_id))
+        )
         for row in told.itertuples()
     }
 

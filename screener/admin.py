@@ -144,6 +144,22 @@ class ColumnSetAdmin(ReadOnlyAdmin):
     search_fields = ("name", "=owner__username")
 
 
+@admin.register(models.CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    """Read-only: its owner makes and withdraws its address."""
+
+    list_display = ("watchlist", "language", "created_at")
+    list_select_related = ("watchlist",)
+    search_fields = ("watchlist__name", "=watchlist__owner__username")
+
+
+@admin.register(models.CalendarFeedEntry)
+class CalendarFeedEntryAdmin(ReadOnlyAdmin):
+    list_display = ("uid", "feed", "on", "sequence", "changed_at", "withdrawn_at")
+    list_select_related = ("feed__watchlist",)
+    search_fields = ("=uid", "=feed__watchlist__owner__username")
+
+
 @admin.register(models.Preference)
 class PreferenceAdmin(LargeTableAdmin):
     list_display = ("owner", "position_usd", "position_units", "profile")

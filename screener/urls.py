@@ -13,6 +13,8 @@ from django.views.generic import RedirectView
 from screener.views import compare, errors, health, metrics, search
 from screener.views import market as market_pages
 from screener.views.accounts import mail, own_data
+from screener.views.calendar import feeds
+from screener.views.calendar import page as calendar
 from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
 from screener.views.desk import (
     notes,
@@ -65,6 +67,11 @@ urlpatterns = [
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),
     path("compare/", compare.compare, name="compare"),
     path("market/", market_pages.market_overview, name="market_overview"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/events.ics", calendar.calendar_file, name="calendar_file"),
+    path("calendar/keep/", calendar.keep_calendar, name="calendar_keep"),
+    path("watchlists/<int:pk>/calendar/", feeds.watchlist_feed, name="watchlist_feed"),
+    path("shared/calendars/<uuid:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     # What a score is worth
     path("checklist/", checklist.checklist, name="checklist"),
     path("glossary/", glossary.glossary, name="glossary"),

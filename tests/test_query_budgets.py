@@ -33,6 +33,10 @@ BUDGETS = {
     # Two cards an asset, whatever their number.
     "/changes/?q=kind:token": (4, 7),
     "/changes/?asset=worked-example": (5, 7),
+    # Each kind finds its assets by stored days, and reads the families that its events rest on.
+    "/calendar/": (30, 34),
+    "/calendar/?view=list&kind=unlock": (22, 26),
+    "/calendar/events.ics": (30, 34),
     "/search/?q=worked": (2, 6),
     "/search/suggest/?q=worked": (2, 6),
     "/about/": (1, 2),

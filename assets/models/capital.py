@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.metrics import families
+from assets.metrics.unit_changes import UNIT_CHANGES
 from assets.models.observation import AMOUNT, MONEY, FactRow
 from assets.sourcing import rows
 
@@ -30,6 +31,14 @@ class CapitalEvent(FactRow):
 
     class Meta(FactRow.Meta):
         abstract = False
+        indexes = (
+            *FactRow.Meta.indexes,
+            models.Index(
+                fields=("happened_on",),
+                condition=models.Q(event__in=UNIT_CHANGES),
+                name="units_changed_on_a_day",
+            ),
+        )
         verbose_name = _("capital event")
         verbose_name_plural = _("capital events")
 

@@ -59,6 +59,11 @@ class PoolSnapshot(FactRow):
         indexes = (
             *FactRow.Meta.indexes,
             models.Index(fields=("asset",), condition=models.Q(ended=True), name="pool_ended"),
+            models.Index(
+                fields=("lp_locked_until",),
+                condition=models.Q(lp_locked_until__isnull=False),
+                name="lock_ending_on_a_day",
+            ),
         )
         verbose_name = _("pool snapshot")
         verbose_name_plural = _("pool snapshots")

@@ -36,6 +36,12 @@ class UnlockEvent(models.Model):
 
     class Meta:
         ordering = ("unlock_at", "id")
+        indexes = (
+            models.Index(fields=("unlock_at",), name="unlock_of_a_day"),
+            models.Index(
+                fields=("ends_at",), condition=models.Q(ends_at__isnull=False), name="vesting_ending_on_a_day"
+            ),
+        )
         verbose_name = _("unlock event")
         verbose_name_plural = _("unlock events")
 

@@ -1,6 +1,7 @@
 """Models of judgement and work: scorecards, what became of them, and what people keep of their own."""
 
 from screener.models.baseline import ScorecardBaseline
+from screener.models.calendar import CalendarFeed, CalendarFeedEntry
 from screener.models.case import Case
 from screener.models.filling import MarketFilling, MarketUndo
 from screener.models.log_in import FailedLogIns
@@ -19,6 +20,8 @@ from screener.models.watchlist import Watchlist, WatchlistEntry
 
 __all__ = [
     "AssetVisit",
+    "CalendarFeed",
+    "CalendarFeedEntry",
     "Case",
     "ColumnSet",
     "FailedLogIns",

@@ -149,12 +149,12 @@ class Named(Deletable):
         return namesakes.exclude(pk=self.pk).exists()
 
 
-class Shared(Named):
+class Linked(models.Model):
     """Whoever knows `share_token` may read it; without one nobody but its owner can."""
 
     share_token = models.UUIDField(_("share token"), null=True, blank=True, unique=True, editable=False)
 
-    class Meta(Named.Meta):
+    class Meta:
         abstract = True
 
     def share(self) -> None:
@@ -176,3 +176,10 @@ class Shared(Named):
         """A link that was withdrawn never works again."""
         self.share_token = None
         self.save(update_fields=["share_token"])
+
+
+class Shared(Linked, Named):
+    """What has a name, and may have a link for others."""
+
+    class Meta(Named.Meta):
+        abstract = True

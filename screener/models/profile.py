@@ -45,7 +45,8 @@ class Profile(Shared):
 class Preference(Owned):
     """What one person has set for themselves; without a row the defaults hold.
 
-    The position is in US dollars, or in units of whatever asset is looked at; one of the two.
+    The position is in US dollars, or in units of whatever asset is looked at; one of the two. `calendar` has
+    the words of the filter with which the calendar opens, as its address has them.
     """
 
     owner = models.OneToOneField(
@@ -62,6 +63,10 @@ class Preference(Owned):
     )
     profile = models.ForeignKey(
         Profile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("profile")
+    )
+
+    calendar = WholeJSONField(
+        _("calendar"), default=dict, db_default=models.Value({}, models.JSONField()), blank=True
     )
 
     objects = OwnedQuerySet["Preference"].as_manager()

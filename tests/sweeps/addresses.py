@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from screener.models import Plan
+from screener.services.calendar.feeds import change_feed
 
 EVERYBODY, READERS, OWNERS, STAFF = "everybody", "readers", "owners", "staff"
 
@@ -61,6 +62,7 @@ ACCESS = {
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
             *("tray", "screen_criteria", "changes", "citation", "document", "market_overview"),
+            *("calendar", "calendar_file", "calendar_feed"),
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",
@@ -80,7 +82,7 @@ ACCESS = {
         (
             *("screens", "screen_new", "column_sets", "shared_screen_copy", "watchlists", "star"),
             *("asset_watchlists", "asset_notes", "notes", "note_preview", "profiles", "profile_new"),
-            "watch_chosen",
+            *("watch_chosen", "calendar_keep"),
             *("profile_choose", "shared_profile_copy", "overrides", "override_answer"),
             *("plans", "plans_export", "plan_save"),
             *("observation", "observation_payload", "own_data", "export_own_data", "erase_account"),
@@ -98,6 +100,7 @@ ACCESS = {
             *("screen_share", "column_set_delete", "column_set_restore", "watchlist", "watchlist_rename"),
             *("watchlist_delete", "watchlist_restore", "watchlist_add", "watchlist_remove", "note"),
             *("watchlist_columns", "watchlist_levels", "watchlist_paste", "watchlist_paste_undo"),
+            "watchlist_feed",
             *("note_edit", "note_delete", "note_restore", "note_history", "profile", "profile_ranks"),
             *(
                 "profile_edit",
@@ -166,6 +169,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         ("shared_screen", "shared_screen_copy"), lambda world: {"token": world.screen.share_token}
     ),
+    "calendar_feed": lambda world: {"token": change_feed(watchlist=world.watchlist, wanted="1").share_token},
     **dict.fromkeys(
         ("shared_profile", "shared_profile_copy"), lambda world: {"key": world.profile.share_token}
     ),
@@ -173,7 +177,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         (
             *("watchlist", "watchlist_rename", "watchlist_delete", "watchlist_restore", "watchlist_add"),
             *("watchlist_remove", "watchlist_columns", "watchlist_levels", "watchlist_paste"),
-            "watchlist_paste_undo",
+            *("watchlist_paste_undo", "watchlist_feed"),
         ),
         lambda world: {"pk": world.watchlist.pk},
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from assets.providers.sec.deadlines import PERIODIC
+from assets.metrics.report_deadlines import PERIODIC
 
 AUDITOR_CHANGED: Final = "4.01"
 NOT_RELIABLE: Final = "4.02"

@@ -28,8 +28,8 @@ from assets.identity.sec_notation import (
 )
 from assets.identity.tickers import LINE, SHARE, names_of
 from assets.metrics.filing_events import DELISTING, LISTED, NAMED_ITEMS
+from assets.metrics.report_deadlines import months_after
 from assets.metrics.unit_changes import FILED, NOTICED, SPLIT_NOTICES
-from assets.providers.sec.deadlines import months_after
 from assets.providers.sec.events import (
     FORMS_OF_EVENTS,
     SHELL_NO_MORE,

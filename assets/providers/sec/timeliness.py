@@ -5,7 +5,7 @@ files, stretch by stretch: between two reports of which one is a 20-F or 40-F on
 a quarter. Period ends are those it reported; where two of them in a row lie n quarters (or years) apart,
 n − 1 between them are missing, and so is every one after the last whose day is past.
 
-- due: reports whose last day (`deadlines.py`) lies in the window, filed or not
+- due: reports whose last day (`metrics.report_deadlines`) lies in the window, filed or not
 - late: of those, filed after that day, Form 12b-25's days included. The status by which that day is reckoned
   is known since the end of the last reported year; before it only what is late by the slowest one is late.
 - grace met, grace missed: of those, announced by Form 12b-25 before the grace begins, and filed within the
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from assets.providers.sec.deadlines import (
+from assets.metrics.report_deadlines import (
     ANNUAL,
     FOREIGN,
     NOT_ACCELERATED,

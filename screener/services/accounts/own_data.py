@@ -13,6 +13,8 @@ from django.db.models import Model
 
 from screener.models import (
     AssetVisit,
+    CalendarFeed,
+    CalendarFeedEntry,
     ColumnSet,
     Note,
     NoteRevision,
@@ -33,6 +35,8 @@ OWNED: Final[tuple[tuple[type[Model], str], ...]] = (
     (Preference, "owner"),
     (Watchlist, "owner"),
     (WatchlistEntry, "watchlist__owner"),
+    (CalendarFeed, "watchlist__owner"),
+    (CalendarFeedEntry, "feed__watchlist__owner"),
     (Note, "owner"),
     (NoteRevision, "note__owner"),
     (Profile, "owner"),

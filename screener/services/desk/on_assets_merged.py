@@ -7,16 +7,18 @@ from django.utils import timezone
 
 from assets.identity.merging import Merges
 from assets.services.storing.merge_assets import id_after
-from screener.models import Note, Override, WatchlistEntry
+from screener.models import CalendarFeedEntry, Note, Override, WatchlistEntry
 
 
 def on_assets_merged(*, merges: Merges, **_kwargs: Any) -> None:
-    """Notes and overrides move to the asset that stays; a watchlist names it once, with its levels.
+    """Notes, overrides and what feeds told move to the asset that stays; a watchlist names it once, with its
+    levels.
 
     Of two overrides of one person for one criterion the newer stands, the other is withdrawn.
     """
     gone, concerned = list(merges), [*merges, *merges.values()]
     Note.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
+    CalendarFeedEntry.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
 
     counting = Override.objects.filter(asset_id__in=concerned, deleted_at=None).order_by("-created_at", "-pk")
     older = _repeated(counting.values_list("pk", "asset_id", "owner_id", "criterion"), merges)

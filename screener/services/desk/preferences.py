@@ -1,5 +1,6 @@
 """Preferences: the size of position that a person thinks in, and the profile they see assets under."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -63,3 +64,9 @@ def set_position(*, user: AbstractBaseUser, position: PositionSize | None) -> No
 def set_profile(*, user: AbstractBaseUser, profile: Profile | None) -> None:
     """See every asset under this profile as well; None goes back to the checklist alone."""
     Preference.objects.update_or_create(owner_id=user.pk, defaults={"profile": profile})
+
+
+def set_calendar(*, user: AbstractBaseUser, words: Sequence[tuple[str, str]]) -> None:
+    """The filter with which the calendar opens, by the words of its address; none: without one."""
+    kept = {"words": [list(each) for each in words]} if words else {}
+    Preference.objects.update_or_create(owner_id=user.pk, defaults={"calendar": kept})

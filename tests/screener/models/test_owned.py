@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from screener.models import ColumnSet, Profile, SavedScreen, Watchlist
-from screener.models.owned import Named, NameTakenError, Owned, Shared
+from screener.models.owned import Linked, Named, NameTakenError, Owned, Shared
 
 NAMED = (ColumnSet, Profile, SavedScreen, Watchlist)
 
@@ -101,7 +101,8 @@ def test_whatever_has_an_owner_is_owned_in_the_one_way():
         assert owned == bool(fields & {"owner", "user"}), model
         assert issubclass(model, Named) == bool(owned and "name" in fields), model
         # A name that ends in it is a part of something.
-        assert issubclass(model, Shared) == any(each.startswith("share") for each in fields), model
+        assert issubclass(model, Linked) == any(each.startswith("share") for each in fields), model
+        assert issubclass(model, Shared) == (issubclass(model, Linked) and issubclass(model, Named)), model
 
 
 @pytest.mark.django_db

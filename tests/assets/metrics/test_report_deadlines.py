@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assets.providers.sec.deadlines import (
+from assets.metrics.report_deadlines import (
     ACCELERATED,
     LARGE,
     NOT_ACCELERATED,

@@ -107,9 +107,11 @@ def test_narrow_the_days_stand_below_each_other_and_stay_a_table(browser_page: P
     days = browser_page.get_by_role("cell").filter(has=browser_page.locator(".event"))
     expect(days).to_have_count(2)
     expect(days.first.locator(".weekday")).to_be_visible()
-    boxes = [each.bounding_box() for each in days.all()]
-    assert boxes[0]["x"] == boxes[1]["x"]
-    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+    first, second = (days.nth(which).bounding_box() for which in (0, 1))
+    assert first
+    assert second
+    assert first["x"] == second["x"]
+    assert first["y"] + first["height"] <= second["y"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

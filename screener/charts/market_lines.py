@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from screener.charts.axes import Axis, TimeAxis
-from screener.charts.overlay import FEWEST_DAYS, PriceLine, overlay_chart
-from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Mark, Shape, columns, path
+from screener.charts.overlay import FEWEST_DAYS, PriceLine, drawn_lines, overlay_chart
+from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Mark, columns
 
 HALF: Final = 0.5
 
@@ -22,18 +22,7 @@ def shares_chart(lines: Sequence[PriceLine]) -> Chart | None:
     moments = TimeAxis(first=days[0], last=days[-1], start=0, end=WIDTH)
     return Chart(
         kind="shares",
-        shapes=tuple(
-            Shape(
-                kind=f"line line-{each.place}",
-                path=path(
-                    [
-                        (moments.at(day), scale.at(value))
-                        for day, value in zip(each.days, each.values, strict=True)
-                    ]
-                ),
-            )
-            for each in lines
-        ),
+        shapes=drawn_lines(lines, moments, scale),
         points=columns([moments.at(day) for day in days], [*_values(lines, days)]),
         levels=(Mark(y=scale.at(HALF), value=HALF),),
         y_ticks=scale.ticks(),

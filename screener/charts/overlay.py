@@ -82,22 +82,27 @@ def overlay_chart(lines: Sequence[PriceLine]) -> Chart | None:
     moments = TimeAxis(first=days[0], last=days[-1], start=0, end=WIDTH)
     return Chart(
         kind="overlay",
-        shapes=tuple(
-            Shape(
-                kind=f"line line-{each.place}",
-                path=path(
-                    [
-                        (moments.at(day), scale.at(value))
-                        for day, value in zip(each.days, each.values, strict=True)
-                    ]
-                ),
-            )
-            for each in lines
-        ),
+        shapes=drawn_lines(lines, moments, scale),
         points=columns([moments.at(day) for day in days], [*_values(lines, days)]),
         levels=(Mark(y=scale.at(BASE), value=BASE),) if low <= BASE <= high else (),
         y_ticks=scale.ticks(),
         x_ticks=moments.ticks(),
+    )
+
+
+def drawn_lines(lines: Sequence[PriceLine], moments: TimeAxis, scale: Axis | LogAxis) -> tuple[Shape, ...]:
+    """One path a line, of the style of its place."""
+    return tuple(
+        Shape(
+            kind=f"line line-{each.place}",
+            path=path(
+                [
+                    (moments.at(day), scale.at(value))
+                    for day, value in zip(each.days, each.values, strict=True)
+                ]
+            ),
+        )
+        for each in lines
     )
 
 

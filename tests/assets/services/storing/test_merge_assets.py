@@ -168,7 +168,7 @@ def test_a_code_alone_does_not_join_what_is_known_otherwise(db):
 def test_hundreds_at_once_cost_few_queries(db, django_assert_max_num_queries):
     pairs = [(("coingecko", f"coin-{n}"), ("address:solana", f"So{n}")) for n in range(150)]
     store(*(MarketRow(asset=ref(name), as_of=NOW, price_usd=1) for pair in pairs for name in pair))
-    with django_assert_max_num_queries(2 * len(FACT_MODELS) + 41):
+    with django_assert_max_num_queries(2 * len(FACT_MODELS) + 42):
         resolve_assets([ref(*pair) for pair in pairs], provider="x")
     assert Asset.objects.count() == 150
     assert MarketSnapshot.objects.count() == 300

@@ -56,4 +56,8 @@ def test_a_withdrawn_event_is_cancelled_in_its_last_words():
     )
     lines = withdrawn_lines(entry, site="s")
     assert (lines.status, lines.summary, lines.sequence) == ("CANCELLED", "Alpha: Unlock", 4)
-    assert lines.description.startswith("5 units\nNo longer on the calendar")
+    assert lines.description.split("\n") == [
+        "5 units",
+        "Newer facts do not have this event any more, or the asset has left the list.",
+        "Not financial advice.",
+    ]

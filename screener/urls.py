@@ -6,7 +6,7 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib import admin
 from django.http.response import HttpResponseBase
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
@@ -27,6 +27,7 @@ from screener.views.desk import (
     watchlists,
 )
 from screener.views.dossier import asset, citation, history, peek, rulings, scorecards
+from screener.views.dossier.tab_converter import TabConverter
 from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import (
     changes,
@@ -46,6 +47,8 @@ def moved_to(name: str) -> Callable[..., HttpResponseBase]:
     return require_safe(RedirectView.as_view(pattern_name=name, permanent=True, query_string=True))
 
 
+register_converter(TabConverter, "tab")
+
 urlpatterns = [
     path("", screener.screener, name="screener"),
     path("search/", search.results, name="search"),
@@ -58,6 +61,7 @@ urlpatterns = [
     path("screen/chosen/", tray.tray, name="tray"),
     path("screen/chosen/watch/", tray.watch_chosen, name="watch_chosen"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),
+    path("assets/<slug:slug>/<tab:tab>/", asset.asset, name="asset_tab"),
     path("assets/<slug:slug>/sections/<slug:name>/", asset.section, name="asset_section"),
     path("assets/<slug:slug>/history/", history.asset_history, name="asset_history"),
     path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),

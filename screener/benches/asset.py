@@ -1,8 +1,8 @@
 """How fast the page of an asset is that has much: 2 years of candles, 500 unlocks, 1,000 holders.
 
 The whole request through every middleware, in process, within a market of `--assets` scored assets. Each row
-is a part: the first view (what a browser with scripts is sent before it scrolls), the whole page, each
-section by itself, and the printed document. `p50_ms` and `p95_ms` are of the clock, `baseline_p50_ms` is a
+is a part: the first view (the overview), each further tab, the whole page, the printed document, and each
+section by itself. `p50_ms` and `p95_ms` are of the clock, `baseline_p50_ms` is a
 page without a database (the glossary) in the same run and `ratio` the part's median over that. `queries` are
 those of one answer. `html_kb`, `js_kb` and `css_kb` are as a browser receives them, compressed; `requests`
 counts the page and what it names.
@@ -40,8 +40,8 @@ from assets.sourcing.rows import CandleRow, HolderRow, Position, Row, Unlock, Un
 from screener.benches.market import market_of
 from screener.benches.page import without_log
 from screener.services.dossier.sections import SECTIONS
+from screener.services.dossier.tabs import OVERVIEW, TABS
 from screener.services.scoring.score_assets import score_assets
-from screener.views.dossier.asset import SCRIPTED_COOKIE
 
 CANDLE_DAYS: Final = 730
 UNLOCKS: Final = 500
@@ -125,18 +125,24 @@ def _positions() -> Iterator[Position]:
 
 def _parts(asset: Asset) -> Mapping[str, tuple[Client, str, Mapping[str, str]]]:
     """By name who asks, for what, and how."""
-    page, scripted, plain = asset.get_absolute_url(), _client(), _client()
-    scripted.cookies[SCRIPTED_COOKIE] = "1"
+    client = _client()
+    tabs = {
+        f"tab {each.name}": each.address(asset) for each in TABS if each.name not in {OVERVIEW.name, "notes"}
+    }
+    pages = {
+        FIRST_VIEW: asset.get_absolute_url(),
+        **tabs,
+        "whole page": f"{asset.get_absolute_url()}?whole=1",
+        "document": reverse("document", args=[asset.slug]),
+    }
     sections = {
-        each.name: (scripted, reverse("asset_section", args=[asset.slug, each.name]), {"HX-Request": "true"})
+        each.name: reverse("asset_section", args=[asset.slug, each.name])
         for each in SECTIONS
         if asset.kind in each.kinds
     }
     return {
-        FIRST_VIEW: (scripted, page, {}),
-        "whole page": (plain, page, {}),
-        **sections,
-        "document": (plain, reverse("document", args=[asset.slug]), {}),
+        **{name: (client, address, {}) for name, address in pages.items()},
+        **{name: (client, address, {"HX-Request": "true"}) for name, address in sections.items()},
     }
 
 

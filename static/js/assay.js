@@ -97,8 +97,6 @@ addEventListener("beforeprint", () => {
 document.documentElement.classList.add("scripted");
 // Browsers lend the clipboard to safe origins only.
 if (navigator.clipboard) document.documentElement.classList.add("can-copy");
-// Tells the server that scripts run: the asset page may then load its sections one by one.
-document.cookie = `scripted=1; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 showTimes(document);
 document.addEventListener("htmx:load", (event) => {
   showTimes(event.detail.elt);

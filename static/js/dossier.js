@@ -1,31 +1,4 @@
-// Sections of the asset page that are not there yet ([data-waiting]) load a little before they are scrolled
-// to, when an anchor leads into them, and all at once before printing. Without scripts the page comes whole.
-
-const AHEAD = "75%"; // of the window's height
-
-const waiting = () => [...document.querySelectorAll("[data-waiting]")];
-const load = (section) => htmx.trigger(section, "needed");
-const target = (event) => event.detail.target?.closest?.("[data-waiting]");
-
-// Ahead of the reader, so that most never see a section without its content.
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target: section } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(section);
-    load(section);
-  }
-}, { rootMargin: `0px 0px ${AHEAD} 0px` });
-
-// An anchor inside a section that waits: criteria begin with the name of their section, evidence is listed.
-// Sections that arrive above it a moment later may move it, so it is gone to again, unless the reader moves on.
-const SETTLING_MS = 1000;
-let wanted = "";
-
-function holding(anchor) {
-  const name = anchor.split(".")[0];
-  const holders = waiting().filter(({ id, dataset }) => id === name || dataset.anchors.split(" ").includes(name));
-  return holders.length ? holders : waiting();
-}
+// The asset page: what an anchor names is opened, or found on its own tab, and paper gets the whole dossier.
 
 // A hash that is no encoded text, such as `#%`, leads nowhere.
 function nameIn(hash) {
@@ -36,99 +9,47 @@ function nameIn(hash) {
   }
 }
 
+// Criteria begin with the name of their section; each tab names the sections on it.
+function tabOf(name) {
+  const section = name.split(".")[0];
+  return [...document.querySelectorAll("[data-anchors]")].find(({ dataset }) => dataset.anchors.split(" ").includes(section));
+}
+
 function follow() {
-  wanted = nameIn(location.hash);
-  if (!wanted) return;
-  if (isThere()) settle();
-  else holding(wanted).forEach(load);
+  const name = nameIn(location.hash);
+  const target = name && document.getElementById(name);
+  if (target) {
+    const around = [...document.querySelectorAll("details:not([open])")].filter((each) => each.contains(target));
+    const folded = [...around, ...target.querySelectorAll(":scope > .finding-line:not([open])")];
+    for (const each of folded) each.open = true;
+    if (folded.length) target.scrollIntoView();
+  } else if (name) {
+    const tab = tabOf(name);
+    if (tab && !tab.hasAttribute("aria-current")) location.replace(tab.href + location.hash);
+  }
 }
 
-const isThere = () => document.getElementById(wanted)?.matches(":not([data-waiting])");
-const moveOn = () => { wanted = ""; };
+follow();
+addEventListener("hashchange", follow);
 
-function settle() {
-  const target = document.getElementById(wanted);
-  if (target instanceof HTMLDetailsElement) target.open = true; // who follows a link to it wants to read it
-  setTimeout(moveOn, SETTLING_MS);
-}
-
-function arrive() {
-  if (wanted && isThere()) {
-    location.replace(location.hash); // this way the browser scrolls there and knows the target
-    settle();
-  } else if (!waiting().length) moveOn();
-}
-
-for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-  document.addEventListener(name, moveOn, { passive: true });
-}
-
-// Who came to a waiting section with the keyboard goes on in what takes its place.
-let focused = "";
-
-function keepFocus(section) {
-  if (section?.contains(document.activeElement)) focused = section.id;
-}
-
-function giveFocusBack() {
-  const section = focused && document.getElementById(focused);
-  if (!section || section.matches("[aria-busy]")) return;
-  focused = "";
-  if (document.activeElement !== document.body) return; // they went elsewhere meanwhile
-  const place = section.querySelector("[role=alert] > :not([hidden]) [data-load]") ?? section.querySelector("h2, h3");
-  if (!place) return;
-  if (!place.matches("a, button")) place.setAttribute("tabindex", "-1");
-  place.focus({ preventScroll: true });
-}
-
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const section = target(event);
-  if (!section) return;
-  keepFocus(section);
-  section.setAttribute("aria-busy", "true");
-  section.querySelector("[role=alert] > p").hidden = true;
-});
-
-function failed(event) {
-  const section = target(event);
-  if (!section) return;
-  section.removeAttribute("aria-busy");
-  section.querySelector("[role=alert] > p").hidden = false;
-  giveFocusBack();
-}
-
-for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
-document.addEventListener("htmx:beforeSwap", (event) => keepFocus(target(event)));
-document.addEventListener("htmx:afterSwap", giveFocusBack);
-document.addEventListener("htmx:afterSettle", arrive);
-
-document.addEventListener("click", (event) => {
-  const section = event.target.closest("[data-load]")?.closest("[data-waiting]");
-  if (!section) return;
-  event.preventDefault();
-  load(section);
-});
+// Where the tabs don't fit, the one that is read is among those that are seen.
+document.querySelector(".dossier-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // Nothing but a synchronous request is back before the page is put on paper.
+let onScreen = null;
 addEventListener("beforeprint", () => {
-  if (!waiting().length) return;
+  const whole = document.querySelector("[data-whole]");
+  if (!whole || onScreen) return;
   const request = new XMLHttpRequest();
-  request.open("GET", document.querySelector("[data-whole]").href, false);
+  request.open("GET", whole.href, false);
   request.send();
   if (request.status !== 200) return;
-  const whole = new DOMParser().parseFromString(request.responseText, "text/html");
-  for (const section of waiting()) {
-    const loaded = whole.getElementById(section.id);
-    section.replaceWith(...(loaded ? [document.adoptNode(loaded)] : []));
-    if (!loaded) continue;
-    htmx.process(loaded);
-    htmx.trigger(loaded, "htmx:load", { elt: loaded });
-  }
+  const printed = new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".dossier");
+  onScreen = document.querySelector(".dossier");
+  onScreen.replaceWith(document.adoptNode(printed));
 });
-
-// After htmx has read the page.
-document.addEventListener("DOMContentLoaded", () => {
-  for (const section of waiting()) near.observe(section);
-  follow();
+addEventListener("afterprint", () => {
+  if (!onScreen) return;
+  document.querySelector(".dossier").replaceWith(onScreen);
+  onScreen = null;
 });
-addEventListener("hashchange", follow);

@@ -15,7 +15,7 @@ function reason(text) {
 
 function say(event) {
   const { target, elt, requestConfig, xhr } = event.detail;
-  if (!target?.isConnected || target.closest("[data-waiting]") || event.defaultPrevented) return;
+  if (!target?.isConnected || event.defaultPrevented) return;
   if (elt.matches("[data-unasked]")) return; // nobody waits for it, and it asks again by itself
   forget(target);
   const box = document.getElementById("unanswered").content.firstElementChild.cloneNode(true);

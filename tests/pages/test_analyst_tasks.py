@@ -126,7 +126,7 @@ def test_three_are_compared(analyst):
 
 
 def test_a_caution_is_explained(analyst):
-    hands = analyst("/assets/worked-example/?whole=1")
+    hands = analyst("/assets/worked-example/tokenomics/")
     caution = hands.page.locator(".finding").filter(has_text="caution").first
     hands.click(caution.locator("summary").first)
     expect(caution.locator("details dl").first).to_contain_text("Thresholds")
@@ -138,8 +138,8 @@ def test_a_raw_payload_is_opened_at_the_asset(analyst, as_person):
     name = "X_EXAMPLE"
     body = json.dumps([{"symbol": f"S{each}", "x": "y" * 300} for each in range(3_000)] + [{"symbol": name}])
     Observation.objects.update(payload=Payload.keep(body.encode()))
-    hands = analyst("/assets/worked-example/?whole=1")
-    finding = hands.page.locator("#utility .finding").filter(
+    hands = analyst("/assets/worked-example/tokenomics/")
+    finding = hands.page.locator("#tokenomics .finding").filter(
         has=hands.page.locator("a[href*='/data/observations/']")
     )
     hands.click(finding.first.locator("summary").first)
@@ -152,8 +152,8 @@ def test_a_raw_payload_is_opened_at_the_asset(analyst, as_person):
 
 
 def test_an_answer_is_overridden(analyst):
-    hands = analyst("/assets/worked-example/?whole=1")
-    finding = hands.page.locator("#utility .finding").first
+    hands = analyst("/assets/worked-example/tokenomics/")
+    finding = hands.page.locator("#tokenomics .finding").first
     hands.click(finding.get_by_text("Override", exact=True))
     hands.click(finding.get_by_role("radio", name="fail"))
     hands.type(finding.get_by_label("Reason"), "Its figures are of another company.")

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assets.models import Asset
+from screener.services.dossier.tabs import TABS
 from screener.universe.live import UNIVERSE
 from tests.factories.example import fill_example
 from tests.pages.widths import WIDTHS, fits
@@ -16,7 +17,7 @@ def example(live_server):
 
 
 def test_the_reason_of_a_finding_is_a_click_away(browser_page: Page, example):
-    browser_page.goto(example.get_absolute_url())
+    browser_page.goto(f"{example.get_absolute_url()}tokenomics/")
     finding = browser_page.locator(".finding").first
     expect(finding.locator("details dl")).to_be_hidden()
     finding.locator("summary").click()
@@ -26,20 +27,21 @@ def test_the_reason_of_a_finding_is_a_click_away(browser_page: Page, example):
 def test_the_worked_example_can_be_read(browser_page: Page, example):
     browser_page.goto(example.get_absolute_url())
     expect(browser_page.locator(".keyfigures")).to_contain_text("$25.0")
+    browser_page.get_by_role("link", name="Tokenomics", exact=True).first.click()
     expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
 
 
 def test_a_gate_leads_to_its_finding(browser_page: Page, example):
     browser_page.goto(example.get_absolute_url())
     gate = browser_page.locator(".gates a").first
-    target = gate.get_attribute("href") or ""
+    _address, target = (gate.get_attribute("href") or "").split("#")
     gate.click()
-    assert browser_page.evaluate("location.hash") == target
-    expect(browser_page.locator(f"[id='{target.removeprefix('#')}']")).to_be_visible()
+    expect(browser_page.locator(f"[id='{target}']")).to_be_in_viewport()
+    assert browser_page.evaluate("location.hash") == f"#{target}"
 
 
 def test_a_chart_is_read_with_the_arrow_keys(browser_page: Page, example):
-    browser_page.goto(example.get_absolute_url())
+    browser_page.goto(f"{example.get_absolute_url()}liquidity/")
     chart = browser_page.locator("[data-chart]").filter(has_text="Round-trip cost")
     reading = chart.locator("[data-reading]")
     chart.locator(".chart-plot").focus()
@@ -60,155 +62,105 @@ def test_a_key_figure_shows_its_exact_value_on_focus(browser_page: Page, example
     expect(figure).to_have_attribute("title", "$25,000,000")
 
 
-@pytest.fixture
-def scripting(browser_page: Page, live_server) -> Page:
-    """The browser after it has shown that it runs scripts."""
-    browser_page.context.add_cookies([{"name": "scripted", "value": "1", "url": live_server.url}])
-    return browser_page
-
-
-def waiting(page: Page):
-    return page.locator("[data-waiting]")
-
-
-def test_a_browser_that_runs_scripts_gets_the_first_screen_and_the_rest_when_scrolled_to(
-    browser_page: Page, example
-):
+def test_tabs_have_addresses_and_the_one_that_is_read_says_so(browser_page: Page, example, scripted):
     browser_page.goto(example.get_absolute_url())
-    expect(waiting(browser_page)).to_have_count(0)
+    tabs = browser_page.get_by_role("navigation", name="Parts of the dossier")
+    for name, address in (("Holders", "holders/"), ("Plan", "plan/"), ("Overview", "")):
+        tabs.get_by_role("link", name=name, exact=True).click()
+        expect(browser_page).to_have_url(f"{example.get_absolute_url()}{address}")
+        expect(tabs.locator("[aria-current=page]")).to_have_text(name)
+    browser_page.go_back()
+    expect(browser_page.locator("#plan")).to_be_visible()
+
+
+def test_tabs_are_reached_by_the_keyboard_and_scroll_where_they_are_too_many(browser_page: Page, example):
+    browser_page.set_viewport_size({"width": 360, "height": 800})
     browser_page.goto(example.get_absolute_url())
-    expect(browser_page.locator("#score")).to_be_visible()
-    expect(browser_page.locator("#transparency[data-waiting] h2")).to_have_text("Transparency")
-    for name in ("tokenomics", "liquidity_depth", "holder_concentration", "transparency", "sources", "notes"):
-        browser_page.evaluate("name => document.getElementById(name).scrollIntoView()", name)
-        expect(browser_page.locator(f"#{name}:not([data-waiting])")).to_be_visible()
-    expect(waiting(browser_page)).to_have_count(0)
-    expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
+    last = browser_page.get_by_role("navigation", name="Parts of the dossier").get_by_role("link").last
+    last.focus()
+    expect(last).to_be_in_viewport()
+    browser_page.keyboard.press("Enter")
+    expect(browser_page.locator("#sources")).to_be_visible()
+    expect(last).to_be_in_viewport()
 
 
-def test_what_came_late_works_like_the_rest(scripting: Page, example):
-    scripting.goto(f"{example.get_absolute_url()}#liquidity")
-    chart = scripting.locator("[data-chart]").filter(has_text="Round-trip cost")
-    expect(chart.locator(".chart-plot")).to_have_attribute("tabindex", "0")
-    chart.locator(".chart-plot").click()  # ends the way to the anchor, as whatever a reader does
-    scripting.keyboard.press("Home")
-    expect(chart.locator("[data-reading]")).to_contain_text("Buying and selling $100.00 costs")
-    finding = scripting.locator("#liquidity_depth .finding").first
-    finding.locator("summary").click()
-    expect(finding.locator("details dl")).to_contain_text("Thresholds")
+@pytest.mark.parametrize("anchor", ["transparency.audit", "sources", "disclosure", "score"])
+def test_an_anchor_leads_to_the_tab_that_it_stands_on(browser_page: Page, example, anchor):
+    browser_page.goto(f"{example.get_absolute_url()}#{anchor}")
+    expect(browser_page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+    assert browser_page.evaluate("document.querySelector(':target').id") == anchor
 
 
-@pytest.mark.parametrize("anchor", ["transparency.audit", "sources", "disclosure", "notes-panel"])
-def test_an_anchor_leads_into_a_section_that_waits(scripting: Page, example, anchor):
-    scripting.goto(f"{example.get_absolute_url()}#{anchor}")
-    found = scripting.locator(f"[id='{anchor}']:not([data-waiting])")
-    expect(found).to_be_in_viewport()
-    assert scripting.evaluate("document.querySelector(':target').id") == anchor
+def test_an_anchor_that_nobody_knows_leads_nowhere(browser_page: Page, example):
+    for anchor in ("astrology.sign", "%"):
+        browser_page.goto(f"{example.get_absolute_url()}#{anchor}")
+        expect(browser_page.locator("#header")).to_be_visible()
 
 
-def test_a_link_on_the_page_leads_into_a_section_that_waits_and_back(scripting: Page, example):
-    scripting.goto(example.get_absolute_url())
-    scripting.locator(".dimension-bars a", has_text="Transparency").click()
-    expect(scripting.locator("#transparency .finding").first).to_be_in_viewport()
-    scripting.evaluate("location.hash = '#holder_concentration.top_ten_share'")
-    expect(scripting.locator("[id='holder_concentration.top_ten_share']")).to_be_in_viewport()
-    scripting.go_back()
-    assert scripting.evaluate("location.hash") == "#transparency"
+def test_an_anchor_opens_a_finding_that_was_folded(browser_page: Page, example):
+    browser_page.goto(f"{example.get_absolute_url()}holders/")
+    finding = browser_page.locator(".findings-folded .finding").last
+    expect(finding).to_be_hidden()
+    browser_page.evaluate("id => { location.hash = id }", finding.get_attribute("id"))
+    expect(finding).to_be_in_viewport()
+    expect(finding.locator("dl").first).to_be_visible()
 
 
-def test_the_keyboard_goes_on_in_a_section_that_it_opened(scripting: Page, example):
-    scripting.route("**/sections/**", lambda route: route.abort())
-    scripting.goto(example.get_absolute_url())
-    scripting.locator("#utility").scroll_into_view_if_needed()
-    section = scripting.locator("#utility")
-    retry = section.get_by_role("button", name="Try again")
-    retry.focus()
-    scripting.unroute("**/sections/**")
-    scripting.keyboard.press("Enter")
-    expect(scripting.locator("#utility:not([data-waiting]) h2")).to_be_focused()
-
-
-def test_a_section_that_fails_says_so_and_can_be_asked_again(scripting: Page, example, accessible):
-    scripting.route("**/sections/**", lambda route: route.fulfill(status=503, body="Out of order"))
-    scripting.goto(example.get_absolute_url())
-    scripting.locator("#utility").scroll_into_view_if_needed()
-    section = scripting.locator("#utility")
-    expect(section.get_by_role("alert")).to_contain_text("This section could not be loaded.")
-    expect(section).not_to_have_attribute("aria-busy", "true")
-    expect(section.get_by_role("link")).to_be_hidden()
-    accessible(scripting)
-    scripting.unroute("**/sections/**")
-    section.get_by_role("button", name="Try again").click()
-    expect(scripting.locator("#utility .finding").first).to_be_visible()
-
-
-def test_a_section_on_its_way_is_busy(scripting: Page, example, accessible):
-    held = []
-    scripting.route("**/sections/**", lambda route: held.append(route))
-    scripting.goto(example.get_absolute_url())
-    scripting.locator("#utility").scroll_into_view_if_needed()
-    expect(scripting.locator("#utility")).to_have_attribute("aria-busy", "true")
-    expect(scripting.locator("#utility .loading")).to_be_visible()
-    accessible(scripting)
-    for route in held:
-        route.continue_()
-    expect(scripting.locator("#utility .finding").first).to_be_visible()
-
-
-def test_paper_gets_everything(scripting: Page, example):
-    scripting.goto(example.get_absolute_url())
-    expect(waiting(scripting)).not_to_have_count(0)
-    scripting.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(waiting(scripting)).to_have_count(0)
-    assert scripting.locator(".dossier > *").evaluate_all("all => all.map((each) => each.id)") == [
-        *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
-        *("transparency", "peers", "selling", "plan", "sources", "screens", "notes"),
+def test_paper_gets_all_tabs_and_the_screen_keeps_its_own(browser_page: Page, example):
+    browser_page.goto(f"{example.get_absolute_url()}holders/")
+    sections = browser_page.locator(".dossier > *")
+    browser_page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert sections.evaluate_all("all => all.map((each) => each.id)") == [
+        *("header", "score", "price", "glance", "utility", "tokenomics", "liquidity_depth", "selling"),
+        *("holder_concentration", "transparency", "peers", "screens", "plan", "notes", "sources"),
     ]
-    expect(scripting.locator("#tokenomics")).to_contain_text("$35.0")
-    scripting.emulate_media(media="print")
+    expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
+    browser_page.emulate_media(media="print")
     heights = "all => all.filter((each) => getComputedStyle(each).maxHeight !== 'none').length"
-    assert scripting.locator(".table-scroll").evaluate_all(heights) == 0, "no row is cut off"
-    expect(scripting.locator("#plan")).to_be_hidden()  # nothing was asked of it
-    expect(scripting.locator("#selling form")).to_be_hidden()
+    assert browser_page.locator(".table-scroll").evaluate_all(heights) == 0, "no row is cut off"
+    expect(browser_page.locator("#utility .finding dl").first).to_be_visible()
+    expect(browser_page.locator("#plan")).to_be_hidden()  # nothing was asked of it
+    expect(browser_page.locator("#selling form")).to_be_hidden()
+    browser_page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert sections.evaluate_all("all => all.map((each) => each.id)") == ["holder_concentration"]
 
 
-def test_there_is_a_whole_page_to_print(scripting: Page, example):
-    scripting.goto(example.get_absolute_url())
-    scripting.get_by_role("link", name="Whole page, to print").click()
-    expect(scripting.locator("#transparency .finding").first).to_be_attached()
-    expect(waiting(scripting)).to_have_count(0)
+def test_there_is_a_whole_page_to_print(browser_page: Page, example, scripted):
+    browser_page.goto(f"{example.get_absolute_url()}holders/")
+    browser_page.get_by_role("link", name="Whole page, to print").click()
+    expect(browser_page.locator("#transparency")).to_be_visible()
+    expect(browser_page.locator("#score")).to_be_visible()
 
 
-@pytest.mark.parametrize("remembered", [False, True], ids=["never scripted", "scripted before"])
-def test_without_scripts_the_page_is_whole(new_context, live_server, example, remembered):
-    """Also where scripts were turned off since."""
-    context = new_context(java_script_enabled=False)
-    if remembered:
-        context.add_cookies([{"name": "scripted", "value": "1", "url": live_server.url}])
-    page = context.new_page()
-    page.goto(f"{live_server.url}{example.get_absolute_url()}")
-    expect(page.locator("#transparency .finding").first).to_be_visible()
-    expect(waiting(page)).to_have_count(0)
+def test_passes_are_folded_and_open_without_scripts(browser_page: Page, example, scripted):
+    browser_page.goto(f"{example.get_absolute_url()}utility/")
+    finding = browser_page.locator("#utility .finding").first
+    expect(finding).to_be_hidden()
+    browser_page.locator(".findings-folded > summary").first.click()
+    finding.locator("summary").first.click()
+    expect(finding.locator("dl").first).to_contain_text("Thresholds")
 
 
-def test_notes_are_written_in_place_in_a_section_that_came_late(as_person, ana, scripting: Page, example):
+def test_notes_are_written_in_place(as_person, ana, example):
     page = as_person(ana)
-    page.goto(f"{example.get_absolute_url()}#notes")
-    page.locator("#notes textarea").fill("Seen **twice**")
+    page.goto(f"{example.get_absolute_url()}notes/")
+    page.get_by_label("Text of the note").fill("Seen **twice**")
     page.get_by_role("button", name="Add note").click()
-    expect(page.locator("#notes .note .prose")).to_have_text("Seen twice")
-    assert page.url.endswith(f"{example.get_absolute_url()}#notes")
+    expect(page.locator(".note .prose")).to_have_text("Seen twice")
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator("#glance")).to_contain_text("Seen **twice**")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_in_sections_is_accessible_and_fits(scripting: Page, example, accessible, width, scheme):
-    scripting.set_viewport_size({"width": width, "height": 800})
-    scripting.emulate_media(color_scheme=scheme)
-    scripting.goto(example.get_absolute_url())
-    expect(waiting(scripting)).not_to_have_count(0)
-    accessible(scripting)
-    fits(scripting, width)
+def test_every_tab_is_accessible_and_fits(as_person, ana, example, accessible, width, scheme):
+    page = as_person(ana)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    for tab in TABS:
+        page.goto(tab.address(example))
+        accessible(page)
+        fits(page, width)
 
 
 def test_the_account_is_a_menu(as_person, ana, example):
@@ -259,10 +211,9 @@ def test_it_is_accessible_and_fits(browser_page: Page, example, accessible, widt
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_strip_stays_in_view_and_covers_no_heading(browser_page: Page, example, width):
     browser_page.set_viewport_size({"width": width, "height": 900})
-    browser_page.goto(f"{example.get_absolute_url()}?whole=1")
+    browser_page.goto(f"{example.get_absolute_url()}liquidity/#selling")
     strip = browser_page.locator(".dossier-strip")
-    strip.get_by_role("link", name="Position plan").click()
-    heading = browser_page.get_by_role("heading", name="Position plan")
+    heading = browser_page.get_by_role("heading", name="Selling this position")
     expect(heading).to_be_in_viewport()
     expect(strip).to_be_in_viewport(ratio=0.9)
     covered, begins = strip.bounding_box(), heading.bounding_box()

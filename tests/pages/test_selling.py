@@ -55,11 +55,11 @@ def asset(live_server) -> Asset:
 
 
 def test_another_size_is_asked_for_and_answered(browser_page: Page, asset, scripted):
-    browser_page.goto(f"{asset.get_absolute_url()}#selling")
-    section = browser_page.locator("#selling:not([data-waiting])")
+    browser_page.goto(f"{asset.get_absolute_url()}liquidity/#selling")
+    section = browser_page.locator("#selling")
     section.get_by_label("Size of the sale").fill("100k")
     section.get_by_role("button", name="Simulate the sale").click()
-    expect(browser_page).to_have_url(f"{asset.get_absolute_url()}?position=100k#selling")
+    expect(browser_page).to_have_url(f"{asset.get_absolute_url()}liquidity/?position=100k#selling")
     expect(section.get_by_label("Size of the sale")).to_have_value("100k")
     expect(section).to_contain_text("worth $100\u202fK, brings between")
     expect(section).to_be_in_viewport()

@@ -60,7 +60,7 @@ def scheduled(live_server) -> Asset:
 
 def test_an_unlock_or_a_day_is_chosen_and_answered(browser_page: Page, scheduled: Asset, scripted: bool):
     page = browser_page
-    page.goto(f"{scheduled.get_absolute_url()}#what-if")
+    page.goto(f"{scheduled.get_absolute_url()}tokenomics/#what-if")
     what_if = page.locator("#what-if")
     rows_of = what_if.get_by_role("row")
     expect(rows_of.filter(has_text="Market cap at the same price")).to_contain_text("$35.0")
@@ -90,8 +90,8 @@ def test_it_fits_and_has_no_fault_for_a_screen_reader(
 ):
     browser_page.set_viewport_size({"width": width, "height": 900})
     browser_page.emulate_media(color_scheme=scheme)
-    browser_page.goto(f"{scheduled.get_absolute_url()}?until=2001-01-01#what-if")
+    browser_page.goto(f"{scheduled.get_absolute_url()}tokenomics/?until=2001-01-01#what-if")
     expect(browser_page.get_by_role("alert").filter(has_text="This day is past")).to_be_visible()
-    browser_page.goto(f"{scheduled.get_absolute_url()}#what-if")
+    browser_page.goto(f"{scheduled.get_absolute_url()}tokenomics/#what-if")
     fits(browser_page, width)
     accessible(browser_page)

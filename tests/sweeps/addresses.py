@@ -58,10 +58,11 @@ ACCESS = {
     **dict.fromkeys(
         (
             *("search", "search_suggest", "about"),
-            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "asset_history"),
+            *("screener", "query_reference", "complete", "export", "asset", "asset_tab", "asset_section"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
             *("tray", "screen_criteria", "changes", "citation", "document", "market_overview"),
+            "asset_history",
             *("calendar", "calendar_file", "calendar_feed"),
             *(
                 "answers/",
@@ -151,6 +152,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
         ),
         lambda world: {"slug": world.asset.slug, "criterion": "utility.revenue"},
     ),
+    "asset_tab": lambda world: {"slug": world.asset.slug, "tab": "utility"},
     "asset_section": lambda world: {"slug": world.asset.slug, "name": "score"},
     "score_change": lambda world: {
         "slug": world.asset.slug,

@@ -24,6 +24,7 @@ class EventFacts:
         self.assets = {each.pk: each for each in assets}
         self.ids = sorted(self.assets)
         self.span, self.now = span, now
+        self._columns: dict[tuple[str, ...], Facts] = {}
 
     @cached_property
     def present(self) -> set[str]:
@@ -35,7 +36,12 @@ class EventFacts:
         return KnownBy.of(self.ids, now=self.now, present=self.present)
 
     def columns(self, *families: str) -> Facts:
-        return facts_known(self.ids, now=self.now, known=self.known, present=self.present, among=families)
+        """Two kinds that rest on the same families read them once."""
+        if families not in self._columns:
+            self._columns[families] = facts_known(
+                self.ids, now=self.now, known=self.known, present=self.present, among=families
+            )
+        return self._columns[families]
 
     def source(self, row: Any, *, family: str, url: str = "") -> EventSource:
         """Of a row of this family: whatever has `asset_id`, `observation_id`, `provider` and `as_of`."""

@@ -40,6 +40,8 @@ EVENTS: Final[dict[str, tuple[Any, str]]] = {
 """Families of which the latest events are shown: family → (model, by what)."""
 
 MOST_EVENTS: Final = 12
+AHEAD_DAYS: Final = 120
+"""How far ahead dated events are looked for: a report of each quarter is due within them."""
 CHART_DAYS: Final = 180
 
 OF_BARS: Final = (families.CANDLES, families.CAPITAL)
@@ -77,7 +79,8 @@ class DossierFacts:
 
     `own_settings` is only called where the user's own score is shown. `whole_lists` names the lists that are
     wanted to their end, `asked_unlock` what they want to know of the unlock schedule, `asked_plan` on what
-    terms they would hold it. `as_of` is a past moment: nothing that was learnt later is read then, and
+    terms they would hold it; `read_ahead` gives the dated events of the next `AHEAD_DAYS`, which the calendar
+    knows. `as_of` is a past moment: nothing that was learnt later is read then, and
     nothing of what the user keeps of their own.
     """
 
@@ -90,6 +93,7 @@ class DossierFacts:
         whole_lists: Collection[str] = (),
         asked_unlock: AskedUnlock = NEXT_UNLOCK,
         asked_plan: AskedPlan = NO_PLAN,
+        read_ahead: Callable[[], Sequence[Any]] = tuple,
         now: datetime | None = None,
         as_of: datetime | None = None,
     ) -> None:
@@ -102,6 +106,7 @@ class DossierFacts:
         self.now = as_of or now or timezone.now()
         self.rows = ShownRows(asset, now=self.now, known_by=as_of)
         self._read_own_settings = own_settings
+        self._read_ahead = read_ahead
         self._events: dict[str, list[Any]] = {}
 
     @cached_property
@@ -145,6 +150,11 @@ class DossierFacts:
     def own_settings(self) -> OwnSettings:
         """What the user has set, read where something is shown by it."""
         return OwnSettings() if self.as_of else self._read_own_settings()
+
+    @cached_property
+    def ahead(self) -> Sequence[Any]:
+        """The next dated events, the nearest first."""
+        return self._read_ahead()
 
     @property
     def position_usd(self) -> float:

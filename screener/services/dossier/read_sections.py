@@ -1,6 +1,6 @@
-"""Read the sections of an asset's page: all of them, the first screen only, or one."""
+"""Read the sections of an asset's page: all of them, those of a tab, or one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,26 +11,18 @@ from screener.services.dossier.sections import SECTIONS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSection:
-    """A section with what its reader gave, and its evidence; `is_waiting` where it was not read yet."""
+    """A section with what its reader gave, and its evidence."""
 
     section: DossierSection
     title: str
-    shown: Any = None
+    shown: Any
     evidence: tuple["ReadSection", ...] = ()
-    is_waiting: bool = False
-    anchors: tuple[str, ...] = ()
 
 
-def read_sections(facts: DossierFacts, *, whole: bool) -> list[ReadSection]:
-    """The page from top to bottom. What is not on its first screen waits, unless the whole is wanted."""
-    found = []
-    for section in _applying(facts):
-        if section.beside:
-            continue
-        read = read_section(section, facts) if whole or section.is_first else _waiting(section, facts)
-        if read is not None:
-            found.append(read)
-    return found
+def read_sections(facts: DossierFacts, sections: Iterable[DossierSection]) -> list[ReadSection]:
+    """These from top to bottom, each with its evidence; what has nothing to show is left out."""
+    read = (read_section(each, facts) for each in sections)
+    return [each for each in read if each is not None]
 
 
 def read_section(section: DossierSection, facts: DossierFacts) -> ReadSection | None:
@@ -38,27 +30,10 @@ def read_section(section: DossierSection, facts: DossierFacts) -> ReadSection | 
     shown = section.read(facts) if section.applies_to(facts) else None
     if shown is None:
         return None
-    evidence = (read_section(each, facts) for each in _evidence(section, facts))
+    evidence = (read_section(each, facts) for each in SECTIONS if each.beside == section.name)
     return ReadSection(
         section=section,
         title=section.title_of(facts.asset.kind),
         shown=shown,
         evidence=tuple(each for each in evidence if each is not None),
     )
-
-
-def _waiting(section: DossierSection, facts: DossierFacts) -> ReadSection:
-    return ReadSection(
-        section=section,
-        title=section.title_of(facts.asset.kind),
-        is_waiting=True,
-        anchors=tuple(each.name for each in _evidence(section, facts)),
-    )
-
-
-def _applying(facts: DossierFacts) -> Sequence[DossierSection]:
-    return [each for each in SECTIONS if each.applies_to(facts)]
-
-
-def _evidence(section: DossierSection, facts: DossierFacts) -> Sequence[DossierSection]:
-    return [each for each in _applying(facts) if each.beside == section.name]

@@ -12,10 +12,10 @@ from screener.services.dossier.facts import DossierFacts
 class DossierSection:
     """`name` is its anchor and the end of its address; `read` gives None where there is nothing to show.
 
-    `title` stands in its place until it is loaded; by kind of asset where that differs.
+    `title` is by kind of asset where that differs.
     `template`: the name of the file, where it is not the section's own.
-    `is_first`: on the first screen, so that it comes with the page.
-    `beside`: the section whose evidence it is; it is read and loaded with that one.
+    `tab`: the name of the tab that it stands on.
+    `beside`: the section whose evidence it is; it is read and shown with that one.
     `needs_score`: left out as long as the asset has no scorecard.
     `in_past`: shown of past days as well; False for what is worked out of today's market, or is the reader's.
     """
@@ -25,7 +25,7 @@ class DossierSection:
     read: Callable[[DossierFacts], Any]
     template: str = ""
     kinds: tuple[str, ...] = families.KINDS
-    is_first: bool = False
+    tab: str = ""
     beside: str = ""
     needs_score: bool = False
     in_past: bool = True

@@ -17,6 +17,7 @@ from screener.services.desk import notes as service
 from screener.services.desk.search_words import LONGEST_WORDS, MOST_WORDS, has_more_than_is_searched
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
+from screener.views.dossier.page_context import page_context
 from screener.views.fragments import fragment_or_page
 from screener.views.paging import page_of
 
@@ -53,7 +54,11 @@ def asset_notes(request: PersonalRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The note is saved."))
             return redirect("asset_notes", asset.slug)
         form = NoteForm()
-    context = {"asset": asset, "notes": service.notes_on(user=request.user, asset=asset), "form": form}
+    context = {
+        **page_context(request, asset, None, here="notes"),
+        "notes": service.notes_on(user=request.user, asset=asset),
+        "form": form,
+    }
     status = 422 if form.errors else 200
     return fragment_or_page(
         request, "desk/notes/asset.html", context, fragment="desk/notes/_panel.html", status=status

@@ -13,6 +13,7 @@ from screener.checklist import CRITERIA, State
 from screener.forms.overrides import OverrideForm
 from screener.models import Override
 from screener.services.desk import overrides as service
+from screener.services.dossier.tabs import place_on_page
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
 from screener.views.fragments import fragment_or_page
@@ -59,7 +60,7 @@ def override_answer(request: PersonalRequest, slug: str, criterion: str) -> Http
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your answer is shown beside the checklist's."))
-            return redirect(f"{asset.get_absolute_url()}#{criterion}")
+            return redirect(place_on_page(asset, criterion))
     context = {"asset": asset, "criterion": asked, "form": form}
     status = 422 if form.errors else 200
     return fragment_or_page(request, "desk/overrides/edit.html", context, fragment="#form", status=status)

@@ -23,6 +23,7 @@ from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.plan_chart import plan_chart
 from screener.services.dossier.plan_mix import plan_mix
 from screener.services.dossier.sections.plan import read_plan
+from screener.services.dossier.tabs import place_on_page
 from screener.services.screening.prepared import prepared
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
@@ -78,7 +79,7 @@ def save_plan(request: PersonalRequest, slug: str) -> HttpResponse:
     planned = read_plan(facts).plan
     if planned is None or not planned.steps:
         messages.error(request, _("This plan buys nothing, so there is nothing to save. Check its terms."))
-        return redirect(f"{asset.get_absolute_url()}#plan")
+        return redirect(place_on_page(asset, "plan"))
     saved = service.save_plan(user=request.user, asset=asset, asked=asked, planned=planned, now=now)
     messages.success(request, _("The plan is saved. Nothing was ordered."))
     return redirect("plan", saved.pk)

@@ -1,4 +1,4 @@
-"""The asset page: one evidence-backed dossier, whole or section by section."""
+"""The asset page: one evidence-backed dossier, tab by tab, as a whole, or a section of it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,49 +10,46 @@ from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 from assets.models import Asset
 from screener.forms.plans import PlanForm
 from screener.forms.unlocks import UnlockForm
+from screener.services.calendar.read_calendar import read_ahead
 from screener.services.desk.visits import visit
-from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.facts import AHEAD_DAYS, DossierFacts
 from screener.services.dossier.history.news import NewsSinceVisit, news_since
 from screener.services.dossier.read_sections import read_section, read_sections
-from screener.services.dossier.sections import SECTIONS
+from screener.services.dossier.sections import HEADER, SECTIONS
+from screener.services.dossier.tabs import OVERVIEW, TAB_OF, WHOLE, place_on_page, tab_of
 from screener.views.access import HtmxRequest
 from screener.views.dossier.own_settings import own_settings
+from screener.views.dossier.page_context import asked_on, page_context
 from screener.views.dossier.past_day import PastDay, PastDayError, past_day, refused_day
 from screener.views.fragments import wants_fragment
 from screener.words.clock import reading_as_of
 
-SCRIPTED_COOKIE = "scripted"
-"""Set by static/js/assay.js: this browser runs scripts, so that sections can be loaded when scrolled to."""
-
 
 @require_GET
 @vary_on_cookie
-def asset(request: HttpRequest, slug: str) -> HttpResponse:
-    """The dossier of one asset.
-
-    It comes whole, unless the browser has shown that it runs scripts: then only the first screen does, and
-    each further section is asked for by itself. `?whole=1` is whole for everybody, as for printing.
-    """
+def asset(request: HttpRequest, slug: str, tab: str = OVERVIEW.name) -> HttpResponse:
+    """The dossier of one asset: a tab of it, or with `?whole=1` all of them below each other, to print."""
     found = Asset.objects.at_address(slug).first()
     if found is None:
         problem = _("No asset has this address. It may have been renamed; look for it by name or symbol.")
         return render(request, "404.html", {"problem": problem, "search": slug.replace("-", " ")}, status=404)
     if found.slug != slug:
-        return redirect(found, permanent=True)
+        return redirect(TAB_OF[tab].address(found), permanent=True)
     try:
         past = past_day(request)
     except PastDayError as error:
         return refused_day(request, found, error)
-    whole = "whole" in request.GET or SCRIPTED_COOKIE not in request.COOKIES
+    is_whole = "whole" in request.GET
     facts = _facts(request, found, past)
+    sections = read_sections(facts, WHOLE if is_whole else TAB_OF[tab].sections)
+    of_overview = next((each for each in sections if each.section == HEADER), None)
     context = {
-        "asset": found,
-        "past": past,
-        "news": None if past else _news(request, facts),
-        "sections": read_sections(facts, whole=whole),
-        "query": _query(request),
-        "whole_address": "" if whole else f"{found.get_absolute_url()}{_query(request, whole='1')}",
-        "next": request.get_full_path(),
+        **page_context(request, found, past, here="" if is_whole else tab),
+        "tab": TAB_OF[tab],
+        "is_whole": is_whole,
+        "header": of_overview or read_section(HEADER, facts),
+        "sections": sections,
+        "news": _news(request, facts) if tab == OVERVIEW.name and not past else None,
     }
     with reading_as_of(facts.as_of):
         return render(request, "dossier/page.html", context)
@@ -61,14 +58,14 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @vary_on_headers("HX-Request")
 def section(request: HtmxRequest, slug: str, name: str) -> HttpResponse:
-    """One section, for a page that has waited with it. Opened by itself it leads to its place on the page."""
+    """One section by itself, to take the place of it on the page. Opened as a page it leads to its tab."""
     found = get_object_or_404(Asset.objects.at_address(slug))
     wanted = next((each for each in SECTIONS if each.name == name), None)
     if wanted is None:
         raise Http404(_("The page of an asset has no such section."))
-    page = f"{found.get_absolute_url()}{_query(request)}"
+    tab, query = tab_of(name), asked_on(request)
     if not wants_fragment(request):
-        return redirect(f"{page}#{name}")
+        return redirect(place_on_page(found, name, query))
     try:
         past = past_day(request)
     except PastDayError as error:
@@ -77,7 +74,8 @@ def section(request: HtmxRequest, slug: str, name: str) -> HttpResponse:
     read = read_section(wanted, facts)
     if read is None:
         return HttpResponse()  # there is nothing to show any more, so nothing takes its place
-    context = {"asset": found, "each": read, "next": page, "past": past}
+    page = {"next": f"{tab.address(found)}{query}", "each": read}
+    context = page_context(request, found, past, here=tab.name) | page
     with reading_as_of(facts.as_of):
         return render(request, "dossier/_section.html", context)
 
@@ -96,14 +94,7 @@ def _facts(request: HttpRequest, found: Asset, past: PastDay | None) -> DossierF
         whole_lists=request.GET.getlist("all"),
         asked_unlock=UnlockForm(request.GET).asked,
         asked_plan=PlanForm(request.GET).asked,
+        read_ahead=lambda: read_ahead(found, days=AHEAD_DAYS, now=timezone.now()),
         now=timezone.now(),
         as_of=past.moment if past else None,
     )
-
-
-def _query(request: HttpRequest, **further: str) -> str:
-    """What the address asks of every section, which is all but whether the whole is wanted."""
-    asked = request.GET.copy()
-    asked.pop("whole", None)
-    asked.update(further)
-    return f"?{asked.urlencode()}" if asked else ""

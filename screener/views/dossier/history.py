@@ -14,6 +14,7 @@ from screener.services.desk.visits import visit
 from screener.services.dossier.history.place import HistoryPlace
 from screener.services.dossier.history.read_history import HistoryPage, kinds_for, read_history
 from screener.services.dossier.history.subject import HistorySubject
+from screener.views.dossier.page_context import page_context
 from screener.views.dossier.past_day import PastDayError, past_day, refused_day
 
 CARDS_A_CHART: Final = 400
@@ -39,8 +40,7 @@ def asset_history(request: HttpRequest, slug: str) -> HttpResponse:
     since = visited if request.GET.get("since") == SINCE_VISIT else None
     page = read_history(subject, kind=kind.name if kind else "", behind=behind, since=since)
     context = {
-        "asset": asset,
-        "past": past,
+        **page_context(request, asset, past, here="history"),
         "page": page,
         "kinds": kinds,
         "kind": kind,

@@ -1,7 +1,7 @@
-"""Registry of the asset page's sections, in the order in which the page shows them.
+"""Registry of the asset page's sections, in the order in which a tab shows them.
 
-A new section: its file here, its template in `templates/dossier/sections/`, a line below, a budget in
-`tests/test_query_budgets.py`, and a test.
+A new section: its file here, its template in `templates/dossier/sections/`, a line below with its tab, a
+budget in `tests/test_query_budgets.py`, and a test.
 """
 
 from typing import Final
@@ -18,6 +18,7 @@ from screener.services.dossier.sections.dimension import reader_of
 from screener.services.dossier.sections.disclosure import read_disclosure
 from screener.services.dossier.sections.filings import read_filings
 from screener.services.dossier.sections.fundamentals import read_fundamentals
+from screener.services.dossier.sections.glance import read_glance
 from screener.services.dossier.sections.header import read_header
 from screener.services.dossier.sections.holders import read_holders
 from screener.services.dossier.sections.liquidity import read_liquidity
@@ -35,17 +36,31 @@ from screener.services.dossier.sections.unlocks import read_unlocks
 from screener.services.dossier.sections.usage import read_usage
 from screener.services.dossier.sections.venue import read_venue
 
+TAB_OF_DIMENSION: Final = {"liquidity_depth": "liquidity", "holder_concentration": "holders"}
+"""Where it is not the dimension's own name."""
+
 FINDINGS: Final = tuple(
-    DossierSection(each.id, each.titles, reader_of(each.id), template="dimension", needs_score=True)
+    DossierSection(
+        each.id,
+        each.titles,
+        reader_of(each.id),
+        template="dimension",
+        tab=TAB_OF_DIMENSION.get(each.id, each.id),
+        needs_score=True,
+    )
     for each in DIMENSIONS
 )
 """One section for each dimension of the checklist; its evidence is named below, wherever that comes from."""
 
+HEADER: Final = DossierSection("header", _("The asset"), read_header, tab="overview")
+"""What it says of price and rating stands above every tab."""
+
 SECTIONS: Final = (
-    DossierSection("header", _("The asset"), read_header, is_first=True),
-    DossierSection("conflicts", _("Conflicts"), read_conflicts, is_first=True),
-    DossierSection("score", _("Score"), read_score, is_first=True),
-    DossierSection("price", _("Price and volume"), read_price, is_first=True),
+    HEADER,
+    DossierSection("conflicts", _("Conflicts"), read_conflicts, tab="overview"),
+    DossierSection("score", _("Score"), read_score, tab="overview"),
+    DossierSection("price", _("Price and volume"), read_price, tab="overview"),
+    DossierSection("glance", _("At a glance"), read_glance, tab="overview", in_past=False),
     *FINDINGS,
     DossierSection("usage", _("Usage"), read_usage, kinds=(TOKEN,), beside="utility"),
     DossierSection("fundamentals", _("Fundamentals"), read_fundamentals, kinds=(EQUITY,), beside="utility"),
@@ -65,11 +80,11 @@ SECTIONS: Final = (
     ),
     DossierSection("disclosure", _("Official channels"), read_disclosure, beside="transparency"),
     DossierSection("filings", _("Filings, 24 months"), read_filings, kinds=(EQUITY,), beside="transparency"),
-    DossierSection("peers", _("Peers"), read_peers, in_past=False),
-    DossierSection("selling", _("Selling this position"), read_selling, in_past=False),
-    DossierSection("plan", _("Position plan"), read_plan, in_past=False),
-    DossierSection("sources", _("Where the numbers come from"), read_sources),
-    DossierSection("screens", _("Screens it is in"), read_screens, in_past=False),
-    DossierSection("notes", _("My notes"), read_notes, in_past=False),
+    DossierSection("selling", _("Selling this position"), read_selling, tab="liquidity", in_past=False),
+    DossierSection("peers", _("Peers"), read_peers, tab="peers", in_past=False),
+    DossierSection("screens", _("Screens it is in"), read_screens, tab="peers", in_past=False),
+    DossierSection("plan", _("Position plan"), read_plan, tab="plan", in_past=False),
+    DossierSection("notes", _("My notes"), read_notes, tab="notes", in_past=False),
+    DossierSection("sources", _("Where the numbers come from"), read_sources, tab="sources"),
 )
 """The registry. Evidence comes in the order of its lines beside the section that it names."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -27,6 +28,12 @@ class HeaderSection:
     provenance: tuple[Provenance, ...]
     tier: str
     tier_limits: KindLimits
+    position_usd: float = 0
+
+    @property
+    def priced(self) -> Any:
+        """The row that the price comes from; None where none is known."""
+        return next((each.row for each in self.provenance if each.family == families.MARKET), None)
 
     @property
     def tier_is_of_float(self) -> bool:
@@ -52,6 +59,7 @@ def read_header(facts: DossierFacts) -> HeaderSection:
         provenance=provenance_of(facts.asset.kind, rows, now=facts.now),
         tier=tier_of(facts.figures, kind=kind, judged=judged, limits=limits),
         tier_limits=limits.by_kind[kind],
+        position_usd=facts.position_usd,
     )
 
 

@@ -9,6 +9,7 @@ from assets.models import Asset
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
+from screener.services.dossier.tabs import TAB_OF, TABS, WHOLE
 from screener.words.clock import reading_as_of
 from tests.factories.example import NOW as EXAMPLE_NOW
 from tests.factories.example import example_rows, fill_equity, fill_example, make_ref, store
@@ -23,10 +24,10 @@ def names(sections):
 
 
 def test_the_whole_page_of_a_token():
-    sections = read_sections(DossierFacts(fill_example()), whole=True)
+    sections = read_sections(DossierFacts(fill_example()), WHOLE)
     assert names(sections) == [
-        *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
-        *("transparency", "peers", "selling", "plan", "sources", "screens", "notes"),
+        *("header", "score", "price", "glance", "utility", "tokenomics", "liquidity_depth", "selling"),
+        *("holder_concentration", "transparency", "peers", "screens", "plan", "notes", "sources"),
     ]
     evidence = {each.section.name: names(each.evidence) for each in sections if each.evidence}
     assert evidence == {
@@ -36,29 +37,26 @@ def test_the_whole_page_of_a_token():
         "holder_concentration": ["holders"],
         "transparency": ["disclosure"],
     }
-    assert not any(each.is_waiting for each in sections)
 
 
 def test_the_evidence_of_a_company():
-    sections = read_sections(DossierFacts(fill_equity()), whole=True)
+    sections = read_sections(DossierFacts(fill_equity()), WHOLE)
     assert [name for each in sections for name in names(each.evidence)] == [
         *("fundamentals", "unlocks", "capital", "liquidity", "venue"),
         *("holders", "ownership", "disclosure", "filings"),
     ]
 
 
-def test_what_is_not_on_the_first_screen_waits_and_knows_the_anchors_in_it():
-    sections = read_sections(DossierFacts(fill_example()), whole=False)
-    assert names(each for each in sections if not each.is_waiting) == ["header", "score", "price"]
-    waiting = {each.section.name: each for each in sections if each.is_waiting}
-    assert waiting["tokenomics"].anchors == ("unlocks", "contract")
-    assert waiting["tokenomics"].shown is None
+def test_a_tab_is_read_by_itself():
+    sections = read_sections(DossierFacts(fill_example()), TAB_OF["liquidity"].sections)
+    assert names(sections) == ["liquidity_depth", "selling"]
+    assert names(sections[0].evidence) == ["liquidity"]
 
 
-def test_without_a_score_there_are_no_findings_to_wait_for():
+def test_without_a_score_there_are_no_findings():
     facts = DossierFacts(Asset.objects.create(kind="token", slug="bare"))
-    assert names(read_sections(facts, whole=False)) == [
-        *("header", "score", "peers", "selling", "plan", "sources", "screens", "notes")
+    assert names(read_sections(facts, WHOLE)) == [
+        *("header", "score", "glance", "selling", "peers", "screens", "plan", "notes", "sources")
     ]
 
 
@@ -67,25 +65,25 @@ def test_a_section_of_the_other_kind_of_asset_has_nothing_to_show():
     assert read_section(filings, DossierFacts(fill_example())) is None
 
 
-def test_the_first_screen_asks_for_less_than_half_and_nothing_twice():
+def test_no_tab_asks_twice_and_the_whole_asks_less_than_all_tabs():
     asset = fill_example()
-    asked = {}
-    for whole in (True, False):
+    asked = []
+    for sections in (WHOLE, *(each.sections for each in TABS)):
         with CaptureQueriesContext(connection) as queries:
-            read_sections(DossierFacts(asset), whole=whole)
+            read_sections(DossierFacts(asset), sections)
         sql = [each["sql"] for each in queries]
-        assert len(set(sql)) == len(sql)
-        asked[whole] = len(sql)
-    assert asked[False] < asked[True] / 2
+        assert len(set(sql)) == len(sql), sections
+        asked.append(len(sql))
+    assert asked[0] < sum(asked[1:])
 
 
 def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_num_queries):
     asset = fill_example()
     for _ in range(3):
         store(*example_rows(make_ref()))
-    read_sections(DossierFacts(asset), whole=True)  # the process then knows the universe, whatever ran before
+    read_sections(DossierFacts(asset), WHOLE)  # the process then knows the universe, whatever ran before
     with django_assert_max_num_queries(33):
-        read_sections(DossierFacts(asset), whole=True)
+        read_sections(DossierFacts(asset), WHOLE)
 
 
 # As of a past moment --------------------------------------------------------------------
@@ -99,7 +97,7 @@ def written(facts):
     with reading_as_of(facts.now):
         return {
             each.section.name: render_to_string("dossier/_section.html", {"asset": facts.asset, "each": each})
-            for each in read_sections(facts, whole=True)
+            for each in read_sections(facts, WHOLE)
             if each.section.in_past
         }
 
@@ -132,8 +130,8 @@ def test_what_is_learnt_later_changes_nothing_of_a_past_dossier():
 
 def test_a_past_day_has_nothing_of_todays_market_and_nothing_of_the_reader():
     facts = DossierFacts(fill_example(), as_of=EXAMPLE_NOW + timedelta(hours=1))
-    shown = names(read_sections(facts, whole=True))
-    assert {"peers", "selling", "plan", "screens", "notes"}.isdisjoint(shown)
+    shown = names(read_sections(facts, WHOLE))
+    assert {"glance", "peers", "selling", "plan", "screens", "notes"}.isdisjoint(shown)
     assert "score" in shown
 
 
@@ -141,4 +139,4 @@ def test_before_it_was_scored_a_dossier_has_no_card():
     facts = DossierFacts(fill_example(), as_of=EXAMPLE_NOW - timedelta(days=1))
     assert facts.card is None
     assert facts.rows.row("market") is None
-    assert names(read_sections(facts, whole=True)) == ["header", "score", "sources"]
+    assert names(read_sections(facts, WHOLE)) == ["header", "score", "sources"]

@@ -3,6 +3,7 @@ from django.template.loader import get_template
 
 from screener.checklist import DIMENSIONS
 from screener.services.dossier.sections import SECTIONS
+from screener.services.dossier.tabs import TABS
 
 NAMES = [each.name for each in SECTIONS]
 
@@ -20,7 +21,7 @@ def test_each_has_a_template(section):
 def test_evidence_stands_beside_a_section_that_is_no_evidence_itself(section):
     (holder,) = (each for each in SECTIONS if each.name == section.beside)
     assert not holder.beside
-    assert not section.is_first, "it comes with its section"
+    assert not section.tab, "it comes with its section"
 
 
 def test_each_dimension_has_its_section_in_the_checklists_order():
@@ -28,6 +29,5 @@ def test_each_dimension_has_its_section_in_the_checklists_order():
     assert [each for each in NAMES if each in dimensions] == dimensions
 
 
-def test_the_first_screen_stands_above_everything_else():
-    first = [each.is_first for each in SECTIONS if not each.beside]
-    assert first == sorted(first, reverse=True)
+def test_each_stands_on_a_tab_or_beside_what_does():
+    assert {each.tab for each in SECTIONS if not each.beside} == {each.name for each in TABS} - {"history"}

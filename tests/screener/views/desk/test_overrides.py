@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from screener.checklist import CRITERIA
 from screener.models import Override, Scorecard
+from screener.services.dossier.tabs import place_on_page
 from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_no_answers_yet(client):
 
 def test_strangers_see_no_form_and_are_sent_to_log_in(client, asset, shown):
     client.logout()
-    assert "Override" not in client.get(asset.get_absolute_url()).text
+    assert "Override" not in client.get(f"{asset.get_absolute_url()}?whole=1").text
     assert client.get("/overrides/").status_code == 302
     assert client.post(address(asset, shown), fine()).status_code == 302
     assert not Override.objects.exists()
@@ -73,8 +74,8 @@ def test_the_form_comes_as_a_page_and_as_a_fragment(client, asset, shown):
 def test_an_answer_stands_beside_the_machines_and_both_totals_are_there(client, asset, shown):
     before = Scorecard.objects.get()
     answer = client.post(address(asset, shown), fine(evidence_url="https://example.org/proof"))
-    assert answer["Location"] == f"{asset.get_absolute_url()}#{shown}"
-    page = client.get(asset.get_absolute_url()).text
+    assert answer["Location"] == place_on_page(asset, shown)
+    page = client.get(f"{asset.get_absolute_url()}?whole=1").text
     assert "with your overrides" in page
     assert "the machine disagrees" in page
     assert "Seen &lt;b&gt;it&lt;/b&gt;." in page
@@ -141,7 +142,7 @@ def test_an_expired_answer_says_so_and_counts_no_more(client, ana, asset, shown)
         expires_on=timezone.localdate() - timedelta(days=1),
         created_at=now,
     )
-    page = client.get(asset.get_absolute_url()).text
+    page = client.get(f"{asset.get_absolute_url()}?whole=1").text
     assert "counts no longer" in page
     assert "with your overrides" not in page
     assert "expired" in client.get("/overrides/").text
@@ -152,7 +153,7 @@ def test_answers_to_criteria_that_are_gone_are_listed(client, ana, asset):
     told = {"state": "pass", "reason": "Old.", "expires_on": expires_on, "created_at": now}
     Override.objects.create(owner=ana, asset=asset, criterion="part.gone", **told)
     assert "no longer asked" in client.get("/overrides/").text
-    assert client.get(asset.get_absolute_url()).status_code == 200
+    assert client.get(f"{asset.get_absolute_url()}?whole=1").status_code == 200
 
 
 def test_other_peoples_answers_do_not_exist(client, ben, asset, shown):
@@ -160,7 +161,7 @@ def test_other_peoples_answers_do_not_exist(client, ben, asset, shown):
     told = {"state": "pass", "reason": "Theirs.", "expires_on": expires_on, "created_at": now}
     theirs = Override.objects.create(owner=ben, asset=asset, criterion=shown, **told)
     assert "Theirs." not in client.get("/overrides/").text
-    assert "Theirs." not in client.get(asset.get_absolute_url()).text
+    assert "Theirs." not in client.get(f"{asset.get_absolute_url()}?whole=1").text
     for verb in ("withdraw", "restore"):
         assert client.post(f"/overrides/{theirs.pk}/{verb}/").status_code == 404
         assert client.get(f"/overrides/{theirs.pk}/{verb}/").status_code == 405

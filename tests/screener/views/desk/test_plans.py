@@ -38,13 +38,13 @@ def test_a_plan_is_saved_from_the_page_of_the_asset(client, ana, asset):
     shown = client.get(answer["Location"]).text
     assert "The plan is saved. Nothing was ordered." in shown
     assert "not all gates were clear, so all of it" in shown
-    assert f"{asset.get_absolute_url()}?account=50k&amp;risk=1%25&amp;stop=15%25" in shown
+    assert f"{asset.get_absolute_url()}plan/?account=50k&amp;risk=1%25&amp;stop=15%25" in shown
 
 
 def test_terms_that_buy_nothing_save_nothing(client, ana, asset):
     for changes in ({"account": ""}, {"account": "lots"}, {"stop": "900"}):
         answer = save(client, asset, **changes)
-        assert answer["Location"] == f"{asset.get_absolute_url()}#plan"
+        assert answer["Location"] == f"{asset.get_absolute_url()}plan/#plan"
     assert not Plan.objects.exists()
     assert "nothing to save" in client.get(asset.get_absolute_url()).text
 

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from assets.sourcing import rows as told
 from screener.checklist import CRITERIA
 from screener.models import AssetVisit, Scorecard
 from screener.services.dossier.sections.screens import ScreensSection
+from screener.services.dossier.tabs import TAB_OF, TABS, shown_tabs
 from screener.services.scoring.score_assets import score_assets
 from screener.services.screening.match_screens import ScreenHit
 from tests.factories.example import NOW, example_rows, fill_example, make_ref, store
@@ -21,9 +23,14 @@ from tests.factories.market import observe
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")]
 
 
+def whole(asset):
+    """All tabs below each other."""
+    return f"{asset.get_absolute_url()}?whole=1"
+
+
 def test_the_worked_example_reads_right(client):
     asset = fill_example()
-    text = client.get(asset.get_absolute_url()).content.decode().replace("\u202f", " ")
+    text = client.get(whole(asset)).content.decode().replace("\u202f", " ")
     assert "$25.0 M" in text
     assert "$35.0 M" in text
     assert "70.0 M" in text
@@ -32,10 +39,10 @@ def test_the_worked_example_reads_right(client):
 
 def test_what_was_paid_to_have_it_seen_is_said(client):
     asset = fill_example()
-    assert "Paid promotion</h3>" not in client.get(asset.get_absolute_url()).content.decode()
+    assert "Paid promotion</h3>" not in client.get(whole(asset)).content.decode()
     paid = {"profile_paid": True, "community_takeover": True, "paid_promotions": 3, "promotion_paid_at": NOW}
     DisclosureSnapshot.objects.filter(asset=asset).update(**paid)
-    text = client.get(asset.get_absolute_url()).content.decode()
+    text = client.get(whole(asset)).content.decode()
     assert "Paid promotion</h3>" in text
     assert f"The last one was paid on {date_format(NOW, 'j M Y')}." in text
     assert "its links and text are its payer" in text
@@ -44,7 +51,7 @@ def test_what_was_paid_to_have_it_seen_is_said(client):
 
 def test_an_asset_without_a_score_says_so(client):
     asset = Asset.objects.create(kind="token", slug="new", name="New")
-    page = client.get(asset.get_absolute_url())
+    page = client.get(whole(asset))
     assert page.status_code == 200
     assert b"Not scored yet" in page.content
     assert b"No source has reported this yet." in page.content
@@ -78,7 +85,7 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     for _ in range(3):
         store(*example_rows(make_ref()))
     with django_assert_max_num_queries(44):
-        client.get(asset.get_absolute_url())
+        client.get(whole(asset))
 
 
 @pytest.mark.parametrize("kind", ["token", "equity"])
@@ -86,7 +93,7 @@ def test_everything_that_is_not_known_has_a_sentence(client, kind):
     store(told.ListingRow(asset=make_ref(kind=kind), as_of=NOW))
     asset = Asset.objects.get()
     score_assets([asset.pk])
-    text = client.get(asset.get_absolute_url()).text
+    text = client.get(whole(asset)).text
     assert "No schedule is known, which does not mean that there are no unlocks." in text
     assert "No holder list is known." in text
     assert "it is not known whether it can be sold at all" in text
@@ -105,7 +112,7 @@ def test_what_would_change_an_answer_is_shown_where_it_does_not_pass(client, mon
     for criterion in {each["criterion"] for each in findings}:
         remedied = replace(CRITERIA[criterion], remedy=f"Mend {criterion}.")
         monkeypatch.setitem(CRITERIA, criterion, remedied)
-    text = client.get(asset.get_absolute_url()).text
+    text = client.get(whole(asset)).text
     assert {each["state"] for each in findings} > {"pass", "fail"}
     for finding in findings:
         is_shown = f"<strong>What would change this:</strong> Mend {finding['criterion']}." in text
@@ -116,7 +123,7 @@ def test_official_channels_are_left_without_a_trace(client):
     store(told.DisclosureRow(asset=make_ref(), as_of=NOW, channels={"homepage": "https://example.org/"}))
     asset = Asset.objects.get()
     score_assets([asset.pk])
-    text = client.get(asset.get_absolute_url()).text
+    text = client.get(whole(asset)).text
     assert '<a href="https://example.org/" rel="noopener noreferrer nofollow">Site</a>' in text
 
 
@@ -137,7 +144,7 @@ def test_who_was_asked_in_vain_is_told_with_the_reason(client):
         asset=asset, provider="goplus", family="contract", asked_at=NOW, problem="GoPlus does not know 0x1."
     )
     score_assets([asset.pk])
-    assert "GoPlus does not know 0x1." in client.get(asset.get_absolute_url()).text
+    assert "GoPlus does not know 0x1." in client.get(whole(asset)).text
 
 
 def test_the_screens_of_an_asset_are_links():
@@ -156,7 +163,7 @@ def test_an_unlock_is_asked_for_by_the_address_of_the_page_and_of_its_section(cl
     asset = fill_example()
     later = f"{(NOW + timedelta(days=20)).date():%Y-%m-%d}"
     page = asset.get_absolute_url()
-    for address, headers in ((page, {}), (f"{page}sections/unlocks/", HTMX)):
+    for address, headers in ((f"{page}tokenomics/", {}), (f"{page}sections/unlocks/", HTMX)):
         text = client.get(f"{address}?until={later}", headers=headers).text
         assert f'name="until" required value="{later}"' in text
         assert "All unlocks until" in text
@@ -171,7 +178,7 @@ def test_a_question_about_unlocks_that_makes_no_sense_says_so_and_keeps_the_rest
     assert questions.count('<input type="hidden" name="position" value="1000">') == 2
     assert questions.count('<input type="hidden" name="whole" value="1">') == 2
     assert '<input type="hidden" name="until"' not in questions
-    assert "The schedule lists no such unlock" in client.get(f"{address}?unlock=x%22").text
+    assert "The schedule lists no such unlock" in client.get(f"{address}tokenomics/?unlock=x%22").text
 
 
 def test_where_all_that_can_exist_circulates_no_schedule_is_missing(client):
@@ -179,18 +186,61 @@ def test_where_all_that_can_exist_circulates_no_schedule_is_missing(client):
     store(told.MarketRow(**now, price_usd=1), told.SupplyRow(**now, circulating=100, maximum=100))
     asset = Asset.objects.get()
     score_assets([asset.pk])
-    assert "all units that can exist circulate already" in client.get(asset.get_absolute_url()).text
+    assert "all units that can exist circulate already" in client.get(whole(asset)).text
 
 
-def test_the_page_is_whole_unless_the_browser_has_shown_that_it_runs_scripts(client):
-    address = fill_example().get_absolute_url()
-    assert b"data-waiting" not in client.get(address).content
-    client.cookies["scripted"] = "1"
-    page = client.get(f"{address}?profile=").text
-    assert page.count("data-waiting ") == 11
-    assert f'hx-get="{address}sections/tokenomics/?profile="' in page
-    assert f'href="{address}?profile=&amp;whole=1#tokenomics"' in page
-    assert "data-waiting" not in client.get(f"{address}?whole=1").text
+TAB_NAMES = [each.name for each in TABS if not each.page]
+
+
+def headings(page):
+    return re.findall(r'<h2 id="([a-z_]+)-title"', page.split("</main>")[0])
+
+
+@pytest.mark.parametrize("name", TAB_NAMES)
+def test_each_tab_shows_its_sections_and_says_which_it_is(client, name):
+    asset = fill_example()
+    page = client.get(TAB_OF[name].address(asset)).text
+    assert re.findall(r'aria-current="page" data-anchors="([^"]*)"', page) == [
+        " ".join(next(each.anchors for each in shown_tabs(asset, here=name) if each.is_here))
+    ]
+    missing = {each.name for each in TAB_OF[name].sections} - {"conflicts"}
+    assert all(f'id="{each}"' in page for each in missing)
+    others = {each.name for tab in TABS if tab.name != name for each in tab.sections}
+    assert not any(f' id="{each}"' in page for each in others)
+
+
+def test_the_whole_page_has_the_sections_of_all_tabs_and_says_of_none_that_it_is_here(client):
+    asset = fill_example()
+    page = client.get(whole(asset)).text
+    tabs = [client.get(TAB_OF[name].address(asset)).text for name in TAB_NAMES]
+    assert [each for each in headings(page) if each != "notes"] == [
+        each for tab in tabs for each in headings(tab)
+    ]
+    assert 'data-anchors="header' in page
+    assert 'aria-current="page" data-anchors' not in page
+
+
+def test_what_the_address_asks_goes_on_to_the_other_tabs(client):
+    asset = fill_example()
+    page = client.get(f"{asset.get_absolute_url()}holders/?position=1000&all=holders").text
+    assert f'href="{asset.get_absolute_url()}plan/?position=1000"' in page
+    assert f'href="{asset.get_absolute_url()}?position=1000#score"' in page
+
+
+def test_a_tab_of_a_merged_asset_leads_on_to_the_tab(client):
+    asset = fill_example()
+    FormerSlug.objects.create(slug="wrk-sol", asset=asset, merged_by="coingecko", merged_at=NOW)
+    page = client.get("/assets/wrk-sol/holders/")
+    assert (page.status_code, page["Location"]) == (301, f"{asset.get_absolute_url()}holders/")
+
+
+def test_a_tab_without_anything_says_why(client, remembered):
+    asset = Asset.objects.create(kind="token", slug="bare", name="Bare")
+    assert "Not scored yet" in client.get(f"{asset.get_absolute_url()}utility/").text
+    day = (NOW - timedelta(days=50)).date().isoformat()
+    page = client.get(f"{remembered.get_absolute_url()}plan/", {"as_of": day}).text
+    assert "Not shown of a past day" in page
+    assert client.get("/assets/bare/astrology/").status_code == 404
 
 
 def test_a_section_comes_by_itself_with_its_evidence(client):
@@ -205,7 +255,7 @@ def test_a_section_comes_by_itself_with_its_evidence(client):
 def test_a_section_opened_by_itself_leads_to_its_place_on_the_page(client):
     address = fill_example().get_absolute_url()
     page = client.get(f"{address}sections/tokenomics/?profile=")
-    assert (page.status_code, page["Location"]) == (302, f"{address}?profile=#tokenomics")
+    assert (page.status_code, page["Location"]) == (302, f"{address}tokenomics/?profile=#tokenomics")
 
 
 def test_a_section_that_nobody_knows_is_404(client):
@@ -228,7 +278,7 @@ def test_forms_in_a_section_lead_back_to_the_page(client, django_user_model):
     override = {"state": "pass", "reason": "I know.", "expires_on": NOW.date() + timedelta(days=9)}
     client.post(reverse("override_answer", args=[asset.slug, "transparency.roadmap"]), override)
     section = client.get(f"{address}sections/transparency/?profile=", headers=HTMX).text
-    assert f'name="next" value="{address}?profile="' in section
+    assert f'name="next" value="{address}transparency/?profile="' in section
 
 
 def test_selling_is_worked_out_for_the_position_of_the_address(client):
@@ -297,7 +347,7 @@ def test_a_past_day_shows_what_was_known_then_and_says_so(client, remembered):
 def test_a_past_day_has_no_tools_of_today(client, remembered, django_user_model):
     client.force_login(django_user_model.objects.create_user("root", is_staff=True))
     day = (NOW - timedelta(days=50)).date().isoformat()
-    today, past = (client.get(remembered.get_absolute_url(), asked).text for asked in ({}, {"as_of": day}))
+    today, past = (client.get(whole(remembered), asked).text for asked in ({}, {"as_of": day}))
     for tool in ("data-page-star", "/cite/", 'id="notes"', 'id="plan"', 'id="selling"', "/data/missing/"):
         assert tool in today, tool
         assert tool not in past, tool
@@ -306,10 +356,9 @@ def test_a_past_day_has_no_tools_of_today(client, remembered, django_user_model)
 
 
 def test_sections_of_a_past_day_are_those_of_that_day(client, remembered):
-    client.cookies["scripted"] = "1"
     day = (NOW - timedelta(days=50)).date().isoformat()
     page = client.get(remembered.get_absolute_url(), {"as_of": day}).text
-    assert f"/sections/sources/?as_of={day}" in page
+    assert f"/sources/?as_of={day}" in page
     header = f"/assets/{remembered.slug}/sections/header/"
     fragment = client.get(header, {"as_of": day}, headers={"HX-Request": "true"}).text
     assert "$0.50" in fragment

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from screener.charts import Chart, Point, Tick
+from screener.charts import Bar, Chart, Point, Tick, bar_values
 from screener.words.findings import category_name
 from screener.words.numbers import THIN, TINY_USD, decimals, short, steps
 
@@ -69,6 +69,15 @@ def _price(values: Mapping[str, Any]) -> str:
     if values["volume"] is None:
         return text
     return _("%(text)s, volume %(volume)s") % {"text": text, "volume": short(values["volume"], "usd")}
+
+
+def bar_reading(bar: Bar, before: Bar | None) -> str:
+    """What a bar says, and by how much its close differs from that of the bar before."""
+    text = _price(bar_values(bar))
+    if before is None:
+        return text
+    changed = short(bar.close / before.close - 1, "change")
+    return _("%(text)s, change %(change)s") % {"text": text, "change": changed}
 
 
 def _exit(values: Mapping[str, Any]) -> str:

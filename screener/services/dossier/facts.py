@@ -41,6 +41,8 @@ EVENTS: Final[dict[str, tuple[Any, str]]] = {
 
 MOST_EVENTS: Final = 12
 CHART_DAYS: Final = 180
+LONG_CHART_DAYS: Final = 3 * 365
+"""So far back reaches the chart that a reader can zoom."""
 
 OF_BARS: Final = (families.CANDLES, families.CAPITAL)
 OF_EXITS: Final = (families.MARKET, families.SUPPLY, families.POOLS, families.BOOKS, families.CONTRACT)
@@ -174,6 +176,11 @@ class DossierFacts:
     def bars(self) -> Facts:
         """The bars that the price chart shows and what changed their units, read as the score reads them."""
         return self._read(OF_BARS, candle_days=CHART_DAYS)
+
+    @cached_property
+    def long_bars(self) -> Facts:
+        """The same over years."""
+        return self._read(OF_BARS, candle_days=LONG_CHART_DAYS)
 
     @cached_property
     def unit_changes(self) -> UnitChanges:

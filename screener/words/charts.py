@@ -60,8 +60,16 @@ def reading(chart: Chart, point: Point) -> str:
     return READINGS[chart.kind](point.values)
 
 
+def bar_reading(bar: Bar, before: Bar | None) -> str:
+    """What a bar says, and by how much its close differs from that of the bar before."""
+    changed = "" if before is None else short(bar.close / before.close - 1, "change")
+    return _price(bar_values(bar) | {"changed": changed})
+
+
 def _price(values: Mapping[str, Any]) -> str:
     figures = {name: short(values[name], "usd") for name in ("open", "high", "low", "close")}
+    if values.get("changed"):
+        figures["close"] += f" ({values['changed']})"
     text = _("%(day)s: open %(open)s, high %(high)s, low %(low)s, close %(close)s") % {
         "day": _day(values["at"]),
         **figures,
@@ -69,15 +77,6 @@ def _price(values: Mapping[str, Any]) -> str:
     if values["volume"] is None:
         return text
     return _("%(text)s, volume %(volume)s") % {"text": text, "volume": short(values["volume"], "usd")}
-
-
-def bar_reading(bar: Bar, before: Bar | None) -> str:
-    """What a bar says, and by how much its close differs from that of the bar before."""
-    text = _price(bar_values(bar))
-    if before is None:
-        return text
-    changed = short(bar.close / before.close - 1, "change")
-    return _("%(text)s, change %(change)s") % {"text": text, "change": changed}
 
 
 def _exit(values: Mapping[str, Any]) -> str:

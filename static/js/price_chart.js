@@ -2,14 +2,18 @@
 // lightweight-charts takes the place of the server's SVG, which stays for paper and for whoever has no scripts.
 
 const { lang } = document.documentElement;
-const calendar = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
-const changes = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const region = navigator.languages.find((each) => each.split("-")[0] === lang) ?? lang; // as assay.js writes days
+const calendar = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeZone: "UTC" });
+const tenths = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const SPOKEN_AFTER_MS = 250; // a held arrow key is read aloud where it stops
 const BAR_SHARE = 0.5; // half a bar beside the first one and the last one
+const SETTLED_BARS = 1.5; // the library moves what it is asked for by up to a bar, to begin with a whole one
+const FREE_SHARE = 0.02; // of the range, for the letter of a mark on the last bar
 
+const change = (share) => `${share > 0 ? "+" : share < 0 ? "−" : ""}${tenths.format(Math.abs(100 * share))}\u202f%`;
 const dayText = (day) => calendar.format(new Date(day));
 
 // How the server writes a price, with as many decimals as the steps between ticks need ------------------
@@ -81,6 +85,7 @@ class PriceChart {
     this.isLog = false;
     this.withMarks = true;
     this.here = price.day.length - 1;
+    this.usage = this.find("[data-happened]").textContent;
     this.place();
     this.draw();
     this.paint();
@@ -119,10 +124,10 @@ class PriceChart {
     this.chart = createChart(this.canvas, {
       autoSize: true,
       layout: { attributionLogo: false, fontSize: 11, background: { type: "solid", color: "transparent" } },
-      localization: { locale: lang, timeFormatter: dayText },
-      leftPriceScale: { visible: true, borderVisible: false, minimumWidth: 68, scaleMargins: { top: 0.08, bottom: 0.24 } },
+      localization: { locale: region, timeFormatter: dayText },
+      leftPriceScale: { visible: true, borderVisible: false, entireTextOnly: true, minimumWidth: 68, scaleMargins: { top: 0.08, bottom: 0.24 } },
       rightPriceScale: { visible: false },
-      timeScale: { fixLeftEdge: true, fixRightEdge: true, minBarSpacing: 0.1, rightOffset: 0, tickMarkMaxCharacterLength: 6 },
+      timeScale: { fixLeftEdge: true, minBarSpacing: 0.1, rightOffset: 0, tickMarkMaxCharacterLength: 6 },
       crosshair: { mode: this.library.CrosshairMode.Magnet },
       kineticScroll: { touch: !calm, mouse: false },
     });
@@ -213,7 +218,7 @@ class PriceChart {
     this.output.textContent = this.price.reading[this.here];
     const happened = this.price.marks.filter((mark) => mark.place === this.here).map(({ text }) => text);
     const line = this.find("[data-happened]");
-    line.textContent = happened.length ? happened.join(" · ") : line.dataset.usage;
+    line.textContent = happened.length ? happened.join(" · ") : this.usage;
     this.compare();
     return [this.price.reading[this.here], ...happened].join(". ");
   }
@@ -244,9 +249,10 @@ class PriceChart {
     since.setUTCMonth(since.getUTCMonth() - months);
     const first = months ? Math.max(0, day.findIndex((each) => new Date(each) >= since)) : 0;
     this.months = months;
-    this.wanted = { from: first - BAR_SHARE, to: day.length - BAR_SHARE };
+    this.wanted = { from: first - BAR_SHARE, to: day.length - BAR_SHARE + FREE_SHARE * (day.length - first) };
     this.start = first;
     this.chart.timeScale().setVisibleLogicalRange(this.wanted);
+    this.moved(this.wanted);
     this.press("[data-months]", (button) => Number(button.dataset.months) === months);
     this.rebase();
   }
@@ -260,7 +266,7 @@ class PriceChart {
     const { day } = this.price;
     const shown = [Math.max(0, Math.ceil(from)), Math.min(day.length - 1, Math.floor(to))];
     this.plot.dataset.shown = shown.map((place) => day[place]).join(" ");
-    if (!this.wanted || Math.abs(from - this.wanted.from) + Math.abs(to - this.wanted.to) < 1) return;
+    if (!this.wanted || Math.abs(from - this.wanted.from) + Math.abs(to - this.wanted.to) < SETTLED_BARS) return;
     this.wanted = null;
     this.press("[data-months]", () => false);
   }
@@ -312,8 +318,8 @@ class PriceChart {
       name: this.other.title,
       start: dayText(day[this.from]),
       end: dayText(day[end]),
-      line: changes.format(values[end] / values[this.from] - 1),
-      price: changes.format(close[end] / close[this.from] - 1),
+      line: change(values[end] / values[this.from] - 1),
+      price: change(close[end] / close[this.from] - 1),
     };
     return text.replace(/\{(\w+)\}/g, (_, name) => said[name]);
   }

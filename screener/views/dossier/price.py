@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
 
@@ -41,6 +42,7 @@ class NoBenchmarkError(Exception):
 
 @require_GET
 @vary_on_cookie
+@gzip_page
 def price_bars(request: HttpRequest, slug: str) -> JsonResponse:
     """Bars, marks and, with `benchmark=` market, tier or btc, another line; `as_of=` as on the page.
 

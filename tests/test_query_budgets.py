@@ -53,6 +53,11 @@ BUDGETS = {
     "/assets/worked-example/": (35, 44),
     "/assets/worked-example/?account=50k&stop=15%25": (36, 46),
     "/assets/worked-example/?as_of=2026-03-02": (29, 31),
+    # Bars, the calendar's events of this asset, and what its history has to mark.
+    "/assets/worked-example/price.json": (14, 18),
+    "/assets/worked-example/price.json?benchmark=tier": (16, 20),
+    "/assets/worked-example/price.json?benchmark=btc": (15, 19),
+    "/assets/worked-example/price.json?as_of=2026-03-02": (8, 10),
     "/assets/worked-example/cite/": (30, 33),
     "/assets/worked-example/dossier.pdf": (31, 38),
     # A query or two for each kind, however much happened; bars and changes of units as the score reads them.

@@ -237,6 +237,12 @@ class PriceChart {
     this.say(said);
   }
 
+  // The day under the pointer, which stays where it is while the chart moves.
+  follow() {
+    const place = this.pointed === undefined ? null : this.chart.timeScale().coordinateToLogical(this.pointed);
+    if (place !== null) this.read(Math.round(place));
+  }
+
   // Range ----------------------------------------------------------------------------------------------
 
   visible() {
@@ -266,6 +272,7 @@ class PriceChart {
     const { day } = this.price;
     const shown = [Math.max(0, Math.ceil(from)), Math.min(day.length - 1, Math.floor(to))];
     this.plot.dataset.shown = shown.map((place) => day[place]).join(" ");
+    this.follow();
     if (!this.wanted || Math.abs(from - this.wanted.from) + Math.abs(to - this.wanted.to) < SETTLED_BARS) return;
     this.wanted = null;
     this.press("[data-months]", () => false);
@@ -353,8 +360,9 @@ class PriceChart {
       else return;
       event.preventDefault();
     });
-    this.chart.subscribeCrosshairMove(({ logical, point, sourceEvent }) => {
-      if (sourceEvent && point && logical !== undefined) this.read(Math.round(logical));
+    this.chart.subscribeCrosshairMove(({ point, sourceEvent }) => {
+      this.pointed = sourceEvent && point?.x;
+      this.follow();
     });
     this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => range && this.moved(range));
     dark.addEventListener("change", () => this.section.isConnected && this.paint());

@@ -229,17 +229,20 @@ class PriceChart {
   }
 
   step(places) {
+    this.isPointed = false;
     const said = this.read(this.here + places);
-    this.chart.setCrosshairPosition(this.price.close[this.here], this.price.day[this.here], this.candles);
     const { from, to } = this.visible();
     const beyond = Math.min(0, this.here - BAR_SHARE - from) || Math.max(0, this.here + BAR_SHARE - to);
     if (beyond) this.chart.timeScale().setVisibleLogicalRange({ from: from + beyond, to: to + beyond });
+    requestAnimationFrame(() => { // once the range is
+      this.chart.setCrosshairPosition(this.price.close[this.here], this.price.day[this.here], this.candles);
+    });
     this.say(said);
   }
 
   // The day under the pointer, which stays where it is while the chart moves.
   follow() {
-    const place = this.pointed === undefined ? null : this.chart.timeScale().coordinateToLogical(this.pointed);
+    const place = !this.isPointed || this.pointed === undefined ? null : this.chart.timeScale().coordinateToLogical(this.pointed);
     if (place !== null) this.read(Math.round(place));
   }
 
@@ -289,6 +292,7 @@ class PriceChart {
 
   async benchmark(name) {
     const select = this.find("[data-benchmark]");
+    if (name) this.find("[data-benchmark-line]").textContent = "…";
     const unanswered = () => ({ benchmark: { missing: select.dataset.unanswered } });
     const answer = name ? await fetchPrice(this.section, name).catch(unanswered) : null;
     if (select.value !== name) return; // another one has been chosen since
@@ -360,11 +364,15 @@ class PriceChart {
       else return;
       event.preventDefault();
     });
-    this.chart.subscribeCrosshairMove(({ point, sourceEvent }) => {
-      this.pointed = sourceEvent && point?.x;
+    this.isPointed = this.figure.matches(":hover"); // else the keys move the crosshair
+    this.plot.addEventListener("pointermove", () => { this.isPointed = true; });
+    this.plot.addEventListener("pointerleave", () => { this.isPointed = false; });
+    this.chart.subscribeCrosshairMove(({ point }) => {
+      this.pointed = point?.x;
       this.follow();
     });
     this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => range && this.moved(range));
+    this.chart.timeScale().subscribeSizeChange(() => requestAnimationFrame(() => this.follow()));
     dark.addEventListener("change", () => this.section.isConnected && this.paint());
   }
 

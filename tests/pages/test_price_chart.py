@@ -97,6 +97,9 @@ def test_the_server_draws_it_and_a_hover_puts_one_that_is_zoomed_in_its_place(se
     expect(plot).to_have_attribute("data-bars", str(DAYS))
     expect(section.locator(".chart-plot")).to_be_hidden()
     assert section.bounding_box() == before
+    middle = timezone.now() - timedelta(days=90)
+    near = [f"{middle + timedelta(days=each):%-d %b %Y}: open" for each in range(-7, 8)]
+    expect(section.locator("[data-reading]")).to_have_text(re.compile("|".join(near)))
     assert shown_days(plot) in range(178, 186)
 
 

@@ -64,12 +64,12 @@ class GradeChange:
 
 def grade_changes(subject: HistorySubject, *, since: datetime, most: int) -> list[GradeChange]:
     """The newest ones since a moment, the newest first."""
-    in_order = {"order_by": (F("scored_at"), F("pk"))}
+    in_order = (F("scored_at"), F("pk"))
     stored = subject.asset.scorecards.filter(scored_at__lte=subject.now).order_by()
     before = stored.annotate(
-        old_id=Window(Lag("pk"), **in_order),
-        old_grade=Window(Lag("grade"), **in_order),
-        old_version=Window(Lag("checklist_version"), **in_order),
+        old_id=Window(Lag("pk"), order_by=in_order),
+        old_grade=Window(Lag("grade"), order_by=in_order),
+        old_version=Window(Lag("checklist_version"), order_by=in_order),
     )
     changed = before.filter(old_id__isnull=False, scored_at__gte=since).exclude(old_grade=F("grade"))
     newest = changed.order_by("-scored_at", "-pk")[:most]

@@ -217,7 +217,7 @@ def test_what_happened_is_marked_and_leads_on(as_person, asset, ana):
     expect(page).to_have_url(re.compile(r"/history/\d+/\d+/$"))
 
 
-@pytest.mark.parametrize("address", ["**/price.json", "**/*.production.mjs"])
+@pytest.mark.parametrize("address", ["**/price.json", "**/*.production.mjs", "**/candles.js"])
 def test_when_it_does_not_come_the_chart_of_the_server_stays(browser_page: Page, section, address):
     browser_page.route(address, lambda route: route.abort())
     section.locator(".chart-plot").hover()

@@ -26,7 +26,7 @@ from screener.views.desk import (
     watchlist_table,
     watchlists,
 )
-from screener.views.dossier import asset, citation, history, peek, rulings, scorecards
+from screener.views.dossier import asset, citation, history, peek, price, rulings, scorecards
 from screener.views.dossier.tab_converter import TabConverter
 from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import (
@@ -65,6 +65,7 @@ urlpatterns = [
     path("assets/<slug:slug>/sections/<slug:name>/", asset.section, name="asset_section"),
     path("assets/<slug:slug>/history/", history.asset_history, name="asset_history"),
     path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),
+    path("assets/<slug:slug>/price.json", price.price_bars, name="price_bars"),
     path("assets/<slug:slug>/rulings/<slug:family>/<slug:field>/", rulings.ruling, name="ruling"),
     path("assets/<slug:slug>/cite/", citation.citation, name="citation"),
     path("assets/<slug:slug>/dossier.pdf", citation.document, name="document"),

@@ -65,6 +65,11 @@ BUDGETS = {
     "/assets/worked-example/?whole=1": (50, 60),
     "/assets/worked-example/?whole=1&account=50k&stop=15%25": (50, 61),
     "/assets/worked-example/?whole=1&as_of=2026-03-02": (22, 24),
+    # Bars, the calendar's events of this asset, and what its history has to mark.
+    "/assets/worked-example/price.json": (14, 18),
+    "/assets/worked-example/price.json?benchmark=tier": (16, 20),
+    "/assets/worked-example/price.json?benchmark=btc": (15, 19),
+    "/assets/worked-example/price.json?as_of=2026-03-02": (8, 10),
     "/assets/worked-example/cite/": (30, 33),
     "/assets/worked-example/dossier.pdf": (31, 38),
     # A query or two for each kind, however much happened; bars and changes of units as the score reads them.

@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.supply_chain.advisories import scan
-from tests.supply_chain.sbom import REQUIREMENTS, Package, bill, packages
+from tests.supply_chain.sbom import REQUIREMENTS, VENDORED, Package, bill, packages, vendored
 
 TEXT = """# a comment
 django==5.2.19 \\
@@ -31,6 +31,17 @@ def test_the_bill_names_every_pinned_package_once():
     assert len(set(purls)) == len(pinned) > 50
     assert made["dependencies"][0]["dependsOn"] == purls
     assert bill(pinned) == made
+
+
+def test_what_is_vendored_is_in_the_bill_and_unchanged():
+    """The hash is that of the file in the package of npm, which no lock file holds for us."""
+    (charts,) = vendored(VENDORED)
+    assert charts.purl == "pkg:npm/lightweight-charts@5.2.1"
+    assert charts.sha256s == ("1bb1ee79f9d4dd17261b53d930f7a8995748276f80e7ba0e24412b5068062f5f",)
+    assert bill([charts])["components"][0]["purl"] == charts.purl
+    folder = VENDORED / "lightweight-charts-5.2.1"
+    assert "https://www.tradingview.com/" in (folder / "NOTICE").read_text()
+    assert "Apache License" in (folder / "LICENSE").read_text()
 
 
 def test_an_advisory_is_named_and_ends_with_1():

@@ -5,7 +5,7 @@ from screener.charts.exits import exit_chart
 from screener.charts.holders import Piece, holder_pieces
 from screener.charts.market_lines import caps_chart, shares_chart
 from screener.charts.overlay import PriceLine, indexed, overlay_chart
-from screener.charts.prices import Bar, price_chart
+from screener.charts.prices import Bar, bar_values, price_chart
 from screener.charts.scores import ScorePoint, score_chart
 from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick, wider
 from screener.charts.unlocks import Release, unlock_chart
@@ -24,6 +24,7 @@ __all__ = [
     "ScorePoint",
     "Shape",
     "Tick",
+    "bar_values",
     "caps_chart",
     "correlation_chart",
     "exit_chart",

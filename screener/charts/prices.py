@@ -52,14 +52,15 @@ def price_chart(bars: Sequence[Bar], *, levels: Sequence[float] = ()) -> Chart |
             *_candles(bars, xs, half, prices, rising=False),
             *_candles(bars, xs, half, prices, rising=True),
         ),
-        points=columns(xs, [_values(bar) for bar in bars]),
+        points=columns(xs, [bar_values(bar) for bar in bars]),
         y_ticks=prices.ticks(),
         x_ticks=moments.ticks(),
         levels=tuple(Mark(y=prices.at(each), value=each) for each in levels),
     )
 
 
-def _values(bar: Bar) -> dict[str, object]:
+def bar_values(bar: Bar) -> dict[str, object]:
+    """What is read of a bar."""
     return {
         "at": bar.at,
         "open": bar.open,

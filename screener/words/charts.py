@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from screener.charts import Chart, Point, Tick
+from screener.charts import Bar, Chart, Point, Tick, bar_values
 from screener.words.findings import category_name
 from screener.words.numbers import THIN, TINY_USD, decimals, short, steps
 
@@ -60,8 +60,16 @@ def reading(chart: Chart, point: Point) -> str:
     return READINGS[chart.kind](point.values)
 
 
+def bar_reading(bar: Bar, before: Bar | None) -> str:
+    """What a bar says, and by how much its close differs from that of the bar before."""
+    changed = "" if before is None else short(bar.close / before.close - 1, "change")
+    return _price(bar_values(bar) | {"changed": changed})
+
+
 def _price(values: Mapping[str, Any]) -> str:
     figures = {name: short(values[name], "usd") for name in ("open", "high", "low", "close")}
+    if values.get("changed"):
+        figures["close"] += f" ({values['changed']})"
     text = _("%(day)s: open %(open)s, high %(high)s, low %(low)s, close %(close)s") % {
         "day": _day(values["at"]),
         **figures,

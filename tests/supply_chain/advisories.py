@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx2
 
-from tests.supply_chain.sbom import REQUIREMENTS, Package, packages
+from tests.supply_chain.sbom import REQUIREMENTS, VENDORED, Package, packages, vendored
 
 OSV: Final = "https://api.osv.dev/v1/querybatch"
 TIMEOUT_S: Final = 10.0
@@ -47,6 +47,6 @@ def scan(pinned: Sequence[Package], ask: Ask = ask_osv) -> tuple[int, str]:
 
 
 if __name__ == "__main__":
-    code, said = scan(packages(REQUIREMENTS.read_text()))
+    code, said = scan([*packages(REQUIREMENTS.read_text()), *vendored(VENDORED)])
     sys.stdout.write(f"{said}\n")
     sys.exit(code)

@@ -1,12 +1,17 @@
-"""Software bill of materials: the pinned packages of the product as CycloneDX 1.5, on standard output."""
+"""Software bill of materials: the pinned packages of the product, and the scripts of others that it brings
+along, as CycloneDX 1.5 on standard output."""
 
+import hashlib
 import json
 import re
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements.txt"
+ROOT = Path(__file__).resolve().parents[2]
+REQUIREMENTS = ROOT / "requirements.txt"
+VENDORED = ROOT / "static" / "vendor"
+"""A folder a package of npm, as `name-version`."""
 PINNED = re.compile(r"^([a-zA-Z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)")
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
@@ -17,10 +22,11 @@ class Package(NamedTuple):
     name: str
     version: str
     sha256s: tuple[str, ...]
+    registry: str = "pypi"
 
     @property
     def purl(self) -> str:
-        return f"pkg:pypi/{re.sub(r'[-_.]+', '-', self.name).lower()}@{self.version}"
+        return f"pkg:{self.registry}/{re.sub(r'[-_.]+', '-', self.name).lower()}@{self.version}"
 
 
 def packages(text: str) -> list[Package]:
@@ -28,6 +34,17 @@ def packages(text: str) -> list[Package]:
     entries = re.split(r"\n(?=\S)", text.replace("\\\n", " "))
     found = ((PINNED.match(entry), HASH.findall(entry)) for entry in entries)
     return [Package(pinned[1], pinned[2], tuple(hashes)) for pinned, hashes in found if pinned]
+
+
+def vendored(folder: Path) -> list[Package]:
+    """The scripts that lie in the folder of vendored packages; the hashes are those of their files."""
+    found = []
+    for each in sorted(folder.iterdir()):
+        name, _, version = each.name.rpartition("-")
+        files = sorted(each.glob("*.mjs"))
+        hashes = tuple(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+        found.append(Package(name, version, hashes, registry="npm"))
+    return found
 
 
 def bill(pinned: list[Package]) -> dict[str, Any]:
@@ -53,4 +70,5 @@ def bill(pinned: list[Package]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(bill(packages(REQUIREMENTS.read_text())), indent=1) + "\n")
+    pinned = [*packages(REQUIREMENTS.read_text()), *vendored(VENDORED)]
+    sys.stdout.write(json.dumps(bill(pinned), indent=1) + "\n")

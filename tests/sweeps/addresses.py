@@ -63,7 +63,7 @@ ACCESS = {
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
             *("tray", "screen_criteria", "changes", "citation", "document", "market_overview"),
             "asset_history",
-            *("calendar", "calendar_file", "calendar_feed"),
+            *("calendar", "calendar_file", "calendar_feed", "price_bars"),
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",
@@ -146,7 +146,7 @@ def plan_of(world: Any) -> Plan:
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
-            *("asset", "asset_history", "peek", "citation", "document", "star"),
+            *("asset", "asset_history", "price_bars", "peek", "citation", "document", "star"),
             *("asset_watchlists", "asset_notes", "plan_save"),
             *("assets/<slug:slug>/answers/<str:criterion>/", "override_answer"),
         ),

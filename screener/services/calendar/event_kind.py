@@ -18,12 +18,17 @@ from screener.services.calendar.dated_event import DatedEvent, EventSource, Span
 
 
 class EventFacts:
-    """What the readers of one kind read of a batch of assets, as score and page read it."""
+    """What the readers of one kind read of a batch of assets, as score and page read it.
 
-    def __init__(self, assets: Sequence[Asset], *, span: Span, now: datetime) -> None:
+    `known_by` is the past moment as of which it is read; None for now. Nothing learnt later counts then.
+    """
+
+    def __init__(
+        self, assets: Sequence[Asset], *, span: Span, now: datetime, known_by: datetime | None = None
+    ) -> None:
         self.assets = {each.pk: each for each in assets}
         self.ids = sorted(self.assets)
-        self.span, self.now = span, now
+        self.span, self.now, self.known_by = span, known_by or now, known_by
         self._columns: dict[tuple[str, ...], Facts] = {}
 
     @cached_property
@@ -33,7 +38,7 @@ class EventFacts:
 
     @cached_property
     def known(self) -> KnownBy:
-        return KnownBy.of(self.ids, now=self.now, present=self.present)
+        return KnownBy.of(self.ids, now=self.now, present=self.present, known_by=self.known_by)
 
     def columns(self, *families: str) -> Facts:
         """Two kinds that rest on the same families read them once."""

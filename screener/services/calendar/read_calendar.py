@@ -6,7 +6,7 @@ score reads them, so that what a newer answer says counts.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Min, QuerySet
@@ -88,19 +88,6 @@ def read_calendar(
         not_read=_not_read(watchlist, asset_ids),
         without_sandbox=without_sandbox,
     )
-
-
-def read_ahead(asset: Asset, *, days: int, now: datetime) -> tuple[DatedEvent, ...]:
-    """The events of one asset from today on, in their order."""
-    today = now.astimezone(UTC).date()
-    span = Span(today, today + timedelta(days=days))
-    facts = EventFacts([asset], span=span, now=now)
-    found: list[DatedEvent] = []
-    for kind in (each for each in EVENT_KINDS if asset.kind in each.kinds):
-        rows = dated_rows(kind, span, "", asset_ids=[asset.pk], without_sandbox=False)
-        if kind.of_watchlists or rows.exists():
-            found += kind.read(facts)
-    return tuple(sorted(found, key=_in_order))
 
 
 def _in_order(event: DatedEvent) -> tuple[object, ...]:

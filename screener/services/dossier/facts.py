@@ -43,6 +43,8 @@ MOST_EVENTS: Final = 12
 AHEAD_DAYS: Final = 120
 """How far ahead dated events are looked for: a report of each quarter is due within them."""
 CHART_DAYS: Final = 180
+LONG_CHART_DAYS: Final = 3 * 365
+"""So far back reaches the chart that a reader can zoom."""
 
 OF_BARS: Final = (families.CANDLES, families.CAPITAL)
 OF_EXITS: Final = (families.MARKET, families.SUPPLY, families.POOLS, families.BOOKS, families.CONTRACT)
@@ -184,6 +186,11 @@ class DossierFacts:
     def bars(self) -> Facts:
         """The bars that the price chart shows and what changed their units, read as the score reads them."""
         return self._read(OF_BARS, candle_days=CHART_DAYS)
+
+    @cached_property
+    def long_bars(self) -> Facts:
+        """The same over years."""
+        return self._read(OF_BARS, candle_days=LONG_CHART_DAYS)
 
     @cached_property
     def unit_changes(self) -> UnitChanges:

@@ -1,6 +1,6 @@
 """Market history as it is stored: of each kind the returns and the breadth of its size groups, by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -61,13 +61,13 @@ class MarketHistory:
         return not any(each.days.size for each in self.kinds.values())
 
 
-def read_history(*, now: datetime, fictional: bool = False) -> MarketHistory:
+def read_history(*, now: datetime, fictional: bool = False, kinds: Collection[str] = KINDS) -> MarketHistory:
     """The last two years of real assets, or of the invented market, in one query."""
     first = date_of(day_of(now) - HISTORY_DAYS)
-    stored = MarketDay.objects.filter(day__gte=first, fictional=fictional).order_by("day")
+    stored = MarketDay.objects.filter(day__gte=first, fictional=fictional, kind__in=kinds).order_by("day")
     rows = list(stored.values_list("kind", "known_at", *FIELDS))
     return MarketHistory(
-        kinds={kind: _of_kind(kind, [each[2:] for each in rows if each[0] == kind]) for kind in KINDS},
+        kinds={kind: _of_kind(kind, [each[2:] for each in rows if each[0] == kind]) for kind in kinds},
         fictional=fictional,
         known_at=max((each[1] for each in rows), default=None),
     )

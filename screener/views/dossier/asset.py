@@ -1,5 +1,7 @@
 """The asset page: one evidence-backed dossier, tab by tab, as a whole, or a section of it."""
 
+from datetime import UTC, datetime, timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +12,8 @@ from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 from assets.models import Asset
 from screener.forms.plans import PlanForm
 from screener.forms.unlocks import UnlockForm
-from screener.services.calendar.read_calendar import read_ahead
+from screener.services.calendar.asset_events import read_asset_events
+from screener.services.calendar.dated_event import Span
 from screener.services.desk.visits import visit
 from screener.services.dossier.facts import AHEAD_DAYS, DossierFacts
 from screener.services.dossier.history.news import NewsSinceVisit, news_since
@@ -87,6 +90,7 @@ def _news(request: HttpRequest, facts: DossierFacts) -> NewsSinceVisit | None:
 
 
 def _facts(request: HttpRequest, found: Asset, past: PastDay | None) -> DossierFacts:
+    now = timezone.now()
     return DossierFacts(
         found,
         user=request.user,
@@ -94,7 +98,12 @@ def _facts(request: HttpRequest, found: Asset, past: PastDay | None) -> DossierF
         whole_lists=request.GET.getlist("all"),
         asked_unlock=UnlockForm(request.GET).asked,
         asked_plan=PlanForm(request.GET).asked,
-        read_ahead=lambda: read_ahead(found, days=AHEAD_DAYS, now=timezone.now()),
-        now=timezone.now(),
+        read_ahead=lambda: read_asset_events(found, _ahead(now), now=now, with_filings_due=True),
+        now=now,
         as_of=past.moment if past else None,
     )
+
+
+def _ahead(now: datetime) -> Span:
+    today = now.astimezone(UTC).date()
+    return Span(today, today + timedelta(days=AHEAD_DAYS))

@@ -14,7 +14,7 @@ from screener.charts import (
     score_chart,
     unlock_chart,
 )
-from screener.words.charts import labelled, reading
+from screener.words.charts import bar_reading, labelled, reading
 
 day = partial(datetime, tzinfo=UTC)
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -77,3 +77,13 @@ def test_volume_is_told_where_it_is_known():
     bars = [Bar(at=NOW, open=1, high=1, low=1, close=1, volume=5) for _ in range(2)]
     chart = price_chart(bars)
     assert reading(chart, chart.points[0]).endswith("volume $5.00")
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [(None, ""), (4, " (\u221250.0\u202f%)"), (2, " (0\u202f%)"), (1.6, " (+25.0\u202f%)")],
+)
+def test_a_bar_is_read_with_its_change_since_the_one_before(before, expected):
+    bar = partial(Bar, at=NOW, open=1, high=2, low=1, volume=3_000)
+    text = f"2 Nov 2026: open $1.00, high $2.00, low $1.00, close $2.00{expected}, volume $3,000"
+    assert bar_reading(bar(close=2), before and bar(close=before)) == text

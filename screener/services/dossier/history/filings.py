@@ -60,6 +60,11 @@ def documents_since(asset_id: int, moment: datetime) -> int:
     )
 
 
+def documents_filed(subject: HistorySubject, *, first: date, most: int) -> list[FiledDocument]:
+    """The newest documents that were filed from that day on, each once, the newest first."""
+    return list(_first_named(subject).filter(filed_on__gte=first).order_by("-filed_on", "-pk")[:most])
+
+
 def _first_named(subject: HistorySubject) -> QuerySet[FiledDocument]:
     """Each document once, as it was first told: a provider may tell of it again."""
     stored = FiledDocument.objects.filter(subject.known.rows(), asset=subject.asset)

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Final
+
+from django.db.models import F, Window
+from django.db.models.functions import Lag
 
 from screener.models import Scorecard
 from screener.services.dossier.history.place import HistoryPlace
@@ -15,6 +19,7 @@ LEAST_POINTS: Final = 1.0
 LEAST_COVERAGE_SHARE: Final = 0.05
 MOVERS: Final = 3
 """So many answers are named with the effect that they had."""
+GRADE_COLUMNS: Final = ("scored_at", "pk", "grade", "checklist_version", "old_id", "old_grade", "old_version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,42 @@ class RatingMove:
         if self.comparison is None or not self.comparison.same_rules:
             return ()
         return tuple(islice((each for each in self.comparison.moving if each.effect), MOVERS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeChange:
+    """From one scorecard to the next another grade; "" where that is not rated."""
+
+    at: datetime
+    old_id: int
+    new_id: int
+    old_grade: str
+    new_grade: str
+    same_rules: bool
+
+
+def grade_changes(subject: HistorySubject, *, since: datetime, most: int) -> list[GradeChange]:
+    """The newest ones since a moment, the newest first."""
+    in_order = (F("scored_at"), F("pk"))
+    stored = subject.asset.scorecards.filter(scored_at__lte=subject.now).order_by()
+    before = stored.annotate(
+        old_id=Window(Lag("pk"), order_by=in_order),
+        old_grade=Window(Lag("grade"), order_by=in_order),
+        old_version=Window(Lag("checklist_version"), order_by=in_order),
+    )
+    changed = before.filter(old_id__isnull=False, scored_at__gte=since).exclude(old_grade=F("grade"))
+    newest = changed.order_by("-scored_at", "-pk")[:most]
+    return [
+        GradeChange(
+            at=each["scored_at"],
+            old_id=each["old_id"],
+            new_id=each["pk"],
+            old_grade=each["old_grade"],
+            new_grade=each["grade"],
+            same_rules=each["old_version"] == each["checklist_version"],
+        )
+        for each in newest.values(*GRADE_COLUMNS)
+    ]
 
 
 def rating_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:

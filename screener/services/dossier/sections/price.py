@@ -15,16 +15,44 @@ from screener.services.dossier.facts import DossierFacts
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+TABLE_BARS: Final = 7
+"""The table behind the chart has so many bars between two rows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceSection:
+    """`bars` are what the chart draws, from old to new, two at least."""
+
     chart: Chart
     market: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def change_share(self) -> float:
+        """From the first close to the last one."""
+        return self.bars[-1].close / self.bars[0].close - 1
+
+    @property
+    def low_usd(self) -> float:
+        return min(each.low for each in self.bars)
+
+    @property
+    def high_usd(self) -> float:
+        return max(each.high for each in self.bars)
+
+    @property
+    def table(self) -> tuple[Bar, ...]:
+        """Every seventh bar back from the last one, and the first; the newest on top."""
+        rows = self.bars[::-1][::TABLE_BARS]
+        return rows if rows[-1] is self.bars[0] else (*rows, self.bars[0])
 
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
-    bars = bars_in_units(facts.bars).today
-    chart = price_chart([*drawn_bars(bars)])
-    return PriceSection(chart=chart, market=facts.bars.candles["market"].iloc[0]) if chart else None
+    bars = tuple(drawn_bars(bars_in_units(facts.bars).today))
+    chart = price_chart(bars)
+    if chart is None:
+        return None
+    return PriceSection(chart=chart, market=facts.bars.candles["market"].iloc[0], bars=bars)
 
 
 def drawn_bars(bars: Bars) -> Iterator[Bar]:

@@ -26,3 +26,11 @@ def test_facts_are_those_of_the_assets_and_families_that_are_asked_for():
     assert list(columns.asset_ids) == [asset.pk]
     assert len(columns.unlocks) == 1
     assert columns.market.empty
+
+
+def test_as_of_a_past_moment_what_came_later_is_not_known():
+    asset = tell_schedule(unlock(14))
+    before = NOW - timedelta(days=1)
+    facts = EventFacts([asset], span=A_YEAR_AHEAD, now=NOW, known_by=before)
+    assert facts.now == before
+    assert facts.columns(families.UNLOCKS).unlocks.empty

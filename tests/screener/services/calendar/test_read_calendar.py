@@ -5,7 +5,7 @@ import pytest
 from assets.models import Asset
 from screener.services.calendar import read_calendar as reading
 from screener.services.calendar.dated_event import Span
-from screener.services.calendar.read_calendar import LONGEST_DAYS, CalendarFilter, read_ahead, read_calendar
+from screener.services.calendar.read_calendar import LONGEST_DAYS, CalendarFilter, read_calendar
 from screener.universe.live import UNIVERSE
 from tests.factories.market import score
 from tests.screener.services.calendar.dated_facts import (
@@ -136,14 +136,3 @@ def test_its_cost_does_not_grow_with_the_assets(django_assert_max_num_queries):
 def test_more_days_than_anybody_needs_are_refused():
     with pytest.raises(ValueError, match="too many days"):
         answer(Span(TODAY, days(LONGEST_DAYS + 1)))
-
-
-def test_of_one_asset_all_that_lies_ahead_is_read_whatever_its_kind():
-    token = tell_schedule(unlock(14), unlock(200))
-    assert [each.kind for each in read_ahead(token, days=120, now=NOW)] == ["unlock"]
-    share = tell_reports(("10-K", "2026-03-25", "2025-12-31"), ("10-Q", "2026-11-12", "2026-09-30"))
-    ahead = read_ahead(share, days=120, now=NOW)
-    assert ahead
-    assert {each.kind for each in ahead} == {"filing"}
-    assert [each.on for each in ahead] == sorted(each.on for each in ahead)
-    assert all(TODAY <= each.on <= TODAY + timedelta(days=120) for each in ahead)

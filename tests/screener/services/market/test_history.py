@@ -48,3 +48,12 @@ def test_a_day_of_which_most_bars_are_still_to_come_is_not_shown(members, last):
     store_days(30)  # of 40 members
     MarketDay.objects.filter(day=LAST.date()).update(members=members)
     assert read_history(now=NOW).kinds["token"].last_day == last
+
+
+def test_one_kind_can_be_asked_for():
+    store_days(30)
+    history = read_history(now=NOW, kinds=("equity",))
+    assert history.kinds.keys() == {"equity"}
+    assert np.array_equal(
+        history.kinds["equity"].returns("all"), read_history(now=NOW).kinds["equity"].returns("all")
+    )

@@ -1,8 +1,11 @@
 from datetime import date, timedelta
 
+from django.contrib.auth.models import AnonymousUser
+
 from assets.models import Asset
 from assets.sourcing.rows import DocumentRow
-from screener.services.dossier.history.filings import MOST_NAMED, documents_since
+from screener.services.dossier.history.filings import MOST_NAMED, documents_filed, documents_since
+from screener.services.dossier.history.subject import HistorySubject
 from tests.factories.example import make_ref
 from tests.factories.market import NOW, observe
 
@@ -42,3 +45,12 @@ def test_what_is_told_again_is_no_news(db, entries):
 def test_what_was_learnt_later_is_not_in_a_past_day(db, entries):
     observe(document(1), family="filings", at=NOW)
     assert entries(Asset.objects.get(), "filing", as_of=NOW - timedelta(days=1)) == []
+
+
+def test_documents_by_the_day_on_which_they_were_filed_each_once(db):
+    observe(*map(document, range(8)), family="filings", at=NOW, provider="sec")
+    observe(document(3), family="filings", at=NOW, provider="sandbox")
+    subject = HistorySubject(Asset.objects.get(), user=AnonymousUser(), now=NOW + timedelta(days=1))
+    found = documents_filed(subject, first=date(2025, 1, 3), most=4)
+    assert [each.accession for each in found] == ["a-7", "a-6", "a-5", "a-4"]
+    assert len(documents_filed(subject, first=date(2025, 1, 3), most=99)) == 6

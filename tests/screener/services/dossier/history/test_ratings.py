@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from assets.models import Observation
 from screener.checklist import DIMENSIONS
+from screener.services.dossier.history.ratings import grade_changes
+from screener.services.dossier.history.subject import HistorySubject
 from tests.factories.market import NOW, observe
-from tests.factories.scorecards import make_answered_card, make_finding, make_unrated_card
+from tests.factories.scorecards import make_answered_card, make_asset, make_finding, make_unrated_card
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +66,28 @@ def test_under_other_rules_no_answer_is_said_to_have_moved_it(asset, entries):
 def test_an_asset_that_is_not_rated_has_a_first_entry(asset, entries):
     make_unrated_card(asset)
     assert len(entries(asset, "rating")) == 1
+
+
+def test_the_changes_of_grades_are_those_from_card_to_card(asset):
+    grades = ("C", "C", "B", "B", "", "A")
+    cards = [
+        make_answered_card(asset, grade=grade, scored_at=NOW + hour * HOUR)
+        for hour, grade in enumerate(grades)
+    ]
+    make_answered_card(make_asset("Beta"), grade="D", scored_at=NOW + 2 * HOUR)
+    subject = HistorySubject(asset, user=AnonymousUser(), now=NOW + 9 * HOUR)
+    changes = grade_changes(subject, since=NOW, most=9)
+    assert [(each.old_id, each.new_id, each.old_grade, each.new_grade) for each in changes] == [
+        (cards[old].pk, cards[old + 1].pk, grades[old], grades[old + 1]) for old in (4, 3, 1)
+    ]
+    assert grade_changes(subject, since=NOW, most=2) == changes[:2]
+    assert grade_changes(subject, since=NOW + 3 * HOUR, most=9) == changes[:2]
+
+
+def test_a_grade_by_other_rules_is_told_apart(asset):
+    make_answered_card(asset, grade="C", checklist_version="1")
+    make_answered_card(asset, grade="B", scored_at=NOW + HOUR)
+    subject = HistorySubject(asset, user=AnonymousUser(), now=NOW + 9 * HOUR)
+    assert [each.same_rules for each in grade_changes(subject, since=NOW, most=9)] == [False]
+    past = HistorySubject(asset, user=AnonymousUser(), now=NOW + 9 * HOUR, as_of=NOW)
+    assert grade_changes(past, since=NOW, most=9) == []

@@ -98,3 +98,16 @@ def test_bars_of_a_contract_that_no_longer_speaks_are_not_drawn():
     told(6, replace(candle(3, 8), asset=token(new)), "geckoterminal")
     told(6, replace(candle(1, 9), asset=token(new)), "geckoterminal")
     assert [point.values["close"] for point in read().chart.points] == pytest.approx([8, 9])
+
+
+def test_it_says_in_words_and_as_a_table_what_the_chart_shows():
+    store(*(candle(days, 10 + days) for days in range(15, 0, -1)), candle(20, 5))
+    section = read()
+    assert [each.close for each in section.table] == pytest.approx([11, 18, 25, 5])
+    assert (section.low_usd, section.high_usd) == pytest.approx((5, 25))
+    assert section.change_share == pytest.approx(11 / 5 - 1)
+
+
+def test_a_table_that_ends_with_the_first_bar_has_it_once():
+    store(*(candle(days, 10 + days) for days in range(8, 0, -1)))
+    assert [each.close for each in read().table] == pytest.approx([11, 18])

@@ -77,7 +77,7 @@ ROLE_NAMES: Final = {
 
 FIELD_NAMES: Final = {
     "price_usd": (gettext_lazy("price"), "usd"),
-    "market_cap_usd": (gettext_lazy("reported market cap"), "usd"),
+    "market_cap_usd": (gettext_lazy("market cap"), "usd"),
     "circulating": (gettext_lazy("circulating supply"), "count"),
     "total": (gettext_lazy("total supply"), "count"),
     "maximum": (gettext_lazy("max supply"), "count"),

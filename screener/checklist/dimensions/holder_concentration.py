@@ -305,7 +305,7 @@ def free_float(m: Measured) -> Values:
     passes=phrase("Insiders bought more than they sold in six months: {value} of the company."),
     cautions=phrase("Insiders neither bought nor sold much in six months: {value} of the company, net."),
     fails=phrase("Insiders sold heavily in six months: {value} of the company, net."),
-    unknown=phrase("No insider report (Form 4) is known."),
+    unknown=phrase("No insider report (Form 4) has been read."),
     weight=1,
     unit="share",
     kinds=(EQUITY,),

@@ -77,3 +77,8 @@ def test_volume_is_told_where_it_is_known():
     bars = [Bar(at=NOW, open=1, high=1, low=1, close=1, volume=5) for _ in range(2)]
     chart = price_chart(bars)
     assert reading(chart, chart.points[0]).endswith("volume $5.00")
+
+
+def test_two_powers_of_ten_are_written_as_what_they_are():
+    ticks = [Tick(at=0, value=100.0), Tick(at=9, value=1_000.0)]
+    assert [text.replace("\u202f", " ") for _at, text in labelled(ticks, "usd")] == ["$100", "$1 K"]

@@ -13,6 +13,7 @@ from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.holders import read_holders
 from screener.services.dossier.sections.liquidity import ShownBook, ShownPool, read_liquidity
 from screener.services.dossier.sections.unlocks import UnlocksSection, read_unlocks
+from screener.services.dossier.unlock_values import UnlockValue
 from screener.words.findings import category_name, holder_name
 from screener.words.numbers import plain_figure
 from screener.words.sources import tellers
@@ -50,7 +51,7 @@ def _unlocks(facts: DossierFacts, cited: Cited) -> CitedTable:
         figures=3,
         rows=[
             (
-                _day(each.unlock_at) + (f" – {_day(each.ends_at)}" if each.ends_at else ""),
+                _when(each),
                 category_name(each.category),
                 plain_figure(each.amount, "count"),
                 plain_figure(each.of_circulating_share, "share"),
@@ -61,6 +62,14 @@ def _unlocks(facts: DossierFacts, cited: Cited) -> CitedTable:
         remark=" ".join(filter(None, (_first_of(len(ahead)), *_doubts(shown)))),
         cites=cited([shown.schedule.observation_id] if shown.schedule else []),
     )
+
+
+def _when(unlock: UnlockValue) -> str:
+    """A day, or a stretch of time in which it comes free evenly: of one that runs, a part has."""
+    if unlock.ends_at is None:
+        return _day(unlock.unlock_at)
+    how = _("evenly, running") if unlock.is_running else _("evenly")
+    return f"{_day(unlock.unlock_at)} – {_day(unlock.ends_at)} ({how})"
 
 
 def _holders(facts: DossierFacts, cited: Cited) -> CitedTable:

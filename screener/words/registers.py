@@ -81,6 +81,7 @@ FIELD_NAMES: Final = {
     "circulating": (gettext_lazy("circulating supply"), "count"),
     "total": (gettext_lazy("total supply"), "count"),
     "maximum": (gettext_lazy("max supply"), "count"),
+    "creator_share": (gettext_lazy("share held by the creator"), "share"),
 }
 """Fields on which providers can contradict each other, and their units."""
 

@@ -108,7 +108,7 @@ class CitedSources:
         known = Observation.objects.in_bulk(self._numbers)
         for pk, number in self._numbers.items():
             answer = known[pk]
-            words = _("%(provider)s, %(family)s, as of %(as_of)s, read %(known_at)s") % {
+            words = _("%(provider)s, %(family)s, newest fact of %(as_of)s, read %(known_at)s") % {
                 "provider": provider_title(answer.provider),
                 "family": family_name(answer.family),
                 "as_of": moment(answer.as_of),

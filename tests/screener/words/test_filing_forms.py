@@ -20,6 +20,6 @@ def test_a_code_is_said_in_words_and_stays_beside_them(form, words):
     assert form_name(form) == words
 
 
-@pytest.mark.parametrize(("items", "told"), [("1.01,9.01", "1.01, 9.01"), ("5.02", "5.02"), ("", "")])
-def test_items_are_listed_as_the_sec_numbers_them(items, told):
-    assert item_list(items) == told
+@pytest.mark.parametrize(("items", "words"), [("1.01,9.01", "1.01, 9.01"), ("5.02", "5.02"), ("", "")])
+def test_items_are_listed_as_the_sec_numbers_them(items, words):
+    assert item_list(items) == words

@@ -184,13 +184,13 @@ def test_an_interval_of_equal_ends_is_one_figure():
 
 
 @pytest.mark.parametrize(
-    ("criterion", "state", "told"),
+    ("criterion", "state", "words"),
     [
         ("transparency.deployer", "pass", "Not known: known scams."),
         ("transparency.deployer", "unknown", ""),
         ("tokenomics.mint_authority", "pass", ""),
     ],
 )
-def test_an_answered_gate_says_what_leaves_it_unverified(criterion, state, told):
-    assert findings.gate_not_known(CRITERIA[criterion], {"state": state}) == told
+def test_an_answered_gate_says_what_leaves_it_unverified(criterion, state, words):
+    assert findings.gate_not_known(CRITERIA[criterion], {"state": state}) == words
     assert findings.gate_not_known(CRITERIA[criterion], {"state": state, "questioned": True}) == ""

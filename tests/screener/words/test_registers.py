@@ -5,7 +5,7 @@ from assets.metrics.capital import CAPITAL_EVENTS
 from assets.metrics.contract import AUTHORITIES
 from assets.metrics.families import CONTRACT, FAMILY_OF
 from assets.metrics.ownership import ROLES
-from assets.metrics.precedence import TOLERANCES
+from assets.metrics.precedence import DIFFERENCES, TOLERANCES
 from assets.metrics.venues import FINANCIAL_STATUSES, NOT_HALTED, SUSPENDED, TIERS
 from assets.models import ContractSnapshot
 from assets.sourcing.rows import ContractRow
@@ -20,7 +20,7 @@ def test_every_word_of_the_registers_has_a_name():
     assert set(TIERS) == set(registers.TIER_NAMES)
     assert set(FINANCIAL_STATUSES) == set(registers.STATUS_NAMES)
     assert {NOT_HALTED, SUSPENDED} <= set(registers.HALT_NAMES)
-    assert set(TOLERANCES) == set(registers.FIELD_NAMES)
+    assert {*TOLERANCES, *DIFFERENCES} == set(registers.FIELD_NAMES)
     assert set(FAMILY_OF[CONTRACT].denials) <= set(registers.DENIED_NAMES)
 
 

@@ -11,6 +11,7 @@ from assets.services.importing import ANALYST
 from assets.services.reading.contradictions import Contradiction
 from assets.services.ruling import PastRuling, rulings_ever_on, rulings_on
 from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.market_sources import teller
 from screener.services.dossier.rulings import AskedFigure, asked_figures
 
 FEW: Final = 3
@@ -31,6 +32,7 @@ class OtherCap:
     """A provider's own market cap that is not price × supply, and not so far from it that either is
     questioned (`witnesses.caps`)."""
 
+    provider: str
     ours: float
     reported: float
 
@@ -89,7 +91,8 @@ def _other_cap(facts: DossierFacts) -> OtherCap | None:
         return None
     reported = float(market.market_cap_usd)
     differs = abs(reported - ours) > TOLERANCES["market_cap_usd"] * ours
-    return OtherCap(ours=ours, reported=reported) if differs else None
+    source = teller(market, "market_cap_usd")
+    return OtherCap(provider=source.provider, ours=ours, reported=reported) if differs and source else None
 
 
 def _questions(facts: DossierFacts) -> list[AskedFigure]:

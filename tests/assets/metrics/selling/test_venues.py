@@ -170,7 +170,7 @@ def test_nothing_is_sold_where_the_tax_takes_all(kind):
 
 
 @pytest.mark.parametrize(
-    ("told", "is_priced"),
+    ("given", "is_priced"),
     [
         ({"pools": [POOL]}, True),
         ({"pools": [{**POOL, "price_usd": None}]}, False),
@@ -179,6 +179,6 @@ def test_nothing_is_sold_where_the_tax_takes_all(kind):
         ({"books": [{**BOOK, "bid_usd": None, "ask_usd": None}], "levels": LEVELS}, True),
     ],
 )
-def test_a_venue_without_a_price_of_its_own_has_that_of_the_asset(told, is_priced):
-    (found,) = venues(**told).venues
+def test_a_venue_without_a_price_of_its_own_has_that_of_the_asset(given, is_priced):
+    (found,) = venues(**given).venues
     assert (found.mid_usd, found.is_priced) == (2.0, is_priced)

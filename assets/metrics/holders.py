@@ -43,6 +43,8 @@ HUNDRED: Final = 100
 MAJORITY_SHARE: Final = 0.5
 UNSEEN_TOLERANCE_SHARE: Final = 0.05
 """A list too short to name ten holders still counts when those it leaves out can hold at most this."""
+SEEN_SHARE: Final = 0.0005
+"""What a list leaves out is told from here on: less is no tenth of a per cent."""
 EXACT_DECIMALS: Final = 9
 """Sums of shares are rounded to this before a comparison, so that 0.3 + 0.2 is not more than a half."""
 SUPPLY_TOLERANCE_SHARE: Final = 0.01
@@ -177,7 +179,8 @@ def _adjusted(listed: Listed, holders: Column) -> dict[str, Column]:
     owns = may_own & (~types.isin(UNCERTAIN_TYPES)).to_numpy()
     all_owners, all_owned = listed.only(may_own)
     owners, owned = listed.only(owns)
-    enough = _enough(listed.unseen(all_owners.count(), TOP))
+    unseen = listed.unseen(all_owners.count(), TOP)
+    enough = _enough(unseen)
     high, low = top_n_share(all_owners, all_owned), top_n_share(owners, owned)
     is_list = (listed.rows.count() > 0) & ~listed.is_contradicted
     hhi, least_hhi = herfindahl(all_owners, all_owned), herfindahl(owners, owned)
@@ -185,11 +188,15 @@ def _adjusted(listed: Listed, holders: Column) -> dict[str, Column]:
     fewest, most = nakamoto_count(all_owners, all_owned), _within_list(owners, owned)
     # If all held alike it would take half of them.
     most = np.where(np.isnan(most), np.floor(holders * MAJORITY_SHARE) + 1, most)
-    is_counted = is_list & ~np.isnan(most)
+    # Where it takes more holders than there are, pools and the like hold the half that is missing.
+    is_counted = is_list & ~np.isnan(most) & ~(fewest > holders)
     is_whole = is_list & (listed.left <= SUPPLY_TOLERANCE_SHARE)
     return {
         "top_ten_adjusted_share": np.where(enough, high, np.nan),
         "top_ten_adjusted_low_share": np.where(enough & (low < high), low, np.nan),
+        "top_ten_adjusted_most_share": np.where(
+            enough & (unseen >= SEEN_SHARE), np.minimum(high + unseen, 1), np.nan
+        ),
         "largest_wallet_share": _largest_wallet(listed, owners, owned),
         "holder_hhi": np.where(is_list, hhi, np.nan),
         "holder_hhi_low": np.where(is_list & (least_hhi < hhi), least_hhi, np.nan),

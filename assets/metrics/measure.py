@@ -324,6 +324,13 @@ MEASURES: Final = (
         "Top-10 share, at least",
         "The same without contracts that have no label; only where that makes a difference.",
     ),
+    Measure(
+        "top_ten_adjusted_most_share",
+        "share",
+        "Top-10 share, at most",
+        "The same if each of the ten that no list names holds as much as the last one that it names; only "
+        "where a list names fewer than ten.",
+    ),
     Measure("largest_wallet_share", "share", "Largest holder", "Held by the largest wallet, adjusted alike."),
     Measure(
         "holder_hhi",

@@ -34,6 +34,9 @@ TOLERANCES: Final[Mapping[str, float]] = {
 }
 """From which difference on two providers contradict each other: price 5 %, supply 2 % (our judgement)."""
 
+DIFFERENCES: Final[Mapping[str, float]] = {"creator_share": 0.005}
+"""From which difference on shares of the supply contradict, 0 among them: half a per cent (our judgement)."""
+
 COMPARED_WITHIN: Final[Mapping[str, timedelta]] = {
     "price_usd": timedelta(hours=2),
     "market_cap_usd": timedelta(hours=2),

@@ -80,8 +80,8 @@ def merged(changes: Iterable[Change]) -> list[Change]:
     the ratio is not known.
     """
     reports: list[list[Change]] = []
-    for change in sorted(changes, key=_closest_first):
-        found = next((each for each in reports if _is_same(change, _joined(each))), None)
+    for change in sorted(changes, key=closest_first):
+        found = next((each for each in reports if is_same_change(change, _joined(each))), None)
         if found is None:
             reports.append([change])
         else:
@@ -89,13 +89,14 @@ def merged(changes: Iterable[Change]) -> list[Change]:
     return sorted(map(_joined, reports), key=lambda each: (each.new_from, each.old_until))
 
 
-def _closest_first(change: Change) -> tuple[float, ...]:
+def closest_first(change: Change) -> tuple[float, ...]:
     """What is known before what is not, the most closely dated first; no two orders of the same changes."""
     ratio = change.ratio if change.is_known else 0.0
     return (not change.is_known, change.days, change.new_from, ratio, change.direction, change.is_possible)
 
 
-def _is_same(change: Change, other: Change) -> bool:
+def is_same_change(change: Change, other: Change) -> bool:
+    """Whether two reports are of one change."""
     apart = max(0.0, change.old_until - other.new_from, other.old_until - change.new_from)
     if not (change.is_known and other.is_known):
         return apart <= NEAR_DAYS
@@ -240,14 +241,19 @@ def _changes(rows: pd.DataFrame) -> Iterator[Change]:
     for event, evidence, first, last, ratio in zip(
         rows["event"], rows["evidence"], earliest, latest, ratios, strict=True
     ):
-        is_known = 0 < ratio < math.inf
-        yield Change(
-            old_until=-math.inf if math.isnan(last) else np.fmin(first, last) - 1,
-            new_from=math.inf if math.isnan(last) else last,
-            ratio=float(ratio) if is_known else math.nan,
-            direction=DIRECTIONS.get(event, 0),
-            is_possible=evidence == NOTICED,
-        )
+        yield change_of(event, evidence, first, last, ratio)
+
+
+def change_of(event: str, evidence: str, first: float, last: float, ratio: float) -> Change:
+    """What an event reports: a change from the day `first` (NaN: of `last`) to `last`, in days since 1970."""
+    is_known = 0 < ratio < math.inf
+    return Change(
+        old_until=-math.inf if math.isnan(last) else float(np.fmin(first, last)) - 1,
+        new_from=math.inf if math.isnan(last) else last,
+        ratio=float(ratio) if is_known else math.nan,
+        direction=DIRECTIONS.get(event, 0),
+        is_possible=evidence == NOTICED,
+    )
 
 
 def _is_dismissed(change: Change, read: list[tuple[float, float]]) -> bool:

@@ -159,8 +159,8 @@ LABELS: Final = (
         kind=EQUITY,
         title=phrase("Company before revenue"),
         reason=phrase(
-            "It spends, {operating_cash_flow_annual_usd} of operating cash flow a year, and sells next to "
-            "nothing: {revenue_annual_usd}."
+            "It spends and sells next to nothing: an operating cash flow of {operating_cash_flow_annual_usd} "
+            "a year, and a revenue of {revenue_annual_usd}."
         ),
         measures=("revenue_annual_usd", "operating_cash_flow_annual_usd"),
         rule=lambda m, _assets: (

@@ -47,7 +47,12 @@ TERMS: Final = (
         phrase("Fails to deliver"),
         phrase("Shares sold and not delivered by settlement; published by the SEC."),
     ),
-    (phrase("FDV"), phrase("Fully diluted valuation: price × maximum supply.")),
+    (
+        phrase("FDV"),
+        phrase(
+            "Fully diluted valuation: price × maximum supply, or × total supply where no maximum is known."
+        ),
+    ),
     (phrase("Freeze authority"), phrase("Account that may freeze token accounts, on Solana.")),
     (
         phrase("Gate"),

@@ -7,6 +7,7 @@ from screener.words import calls, runs, sources
 register = template.Library()
 
 register.filter(sources.provider_title)
+register.filter(sources.tellers)
 register.filter(sources.source_titles)
 register.filter(sources.fact_names)
 register.filter(sources.call)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
+from math import isclose
 from typing import Any, Final
 
 from django.utils.formats import date_format
@@ -27,7 +29,10 @@ def labelled(ticks: Sequence[Tick], unit: str) -> list[tuple[float, str]]:
 def _spans_powers(ticks: Sequence[Tick]) -> bool:
     """Whether an axis goes through powers of ten, where no one count of decimals fits all."""
     values = [tick.value for tick in ticks if tick.value > 0]
-    return bool(values) and max(values) >= POWERS * min(values) and len(values) == len(ticks)
+    if len(values) < 2 or len(values) != len(ticks):
+        return False
+    is_wide = max(values) >= POWERS * min(values)
+    return is_wide or all(isclose(each, 10 * before) for before, each in pairwise(values))
 
 
 def _alike(ticks: Sequence[Tick], unit: str) -> list[tuple[float, str]]:

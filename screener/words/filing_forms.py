@@ -40,6 +40,12 @@ FORM_NAMES: Final = {
     "15F-15D": gettext_lazy("end of reporting by a foreign company"),
     "DEF 14A": gettext_lazy("proxy statement"),
     "PRE 14A": gettext_lazy("draft of a proxy statement"),
+    "DEFA14A": gettext_lazy("additional proxy material"),
+    "ARS": gettext_lazy("annual report to shareholders"),
+    "CORRESP": gettext_lazy("letter to the SEC"),
+    "UPLOAD": gettext_lazy("letter from the SEC"),
+    "EFFECT": gettext_lazy("notice that a registration is effective"),
+    "D": gettext_lazy("notice of an exempt offering"),
     "3": gettext_lazy("first report of an insider"),
     "4": gettext_lazy("trades of an insider"),
     "5": gettext_lazy("yearly report of an insider"),
@@ -50,6 +56,11 @@ FORM_NAMES: Final = {
     "SCHEDULE 13G": gettext_lazy("report of a passive holder of 5 % or more"),
 }
 PROSPECTUS: Final = "424B"
+
+
+def item_list(items: str) -> str:
+    """The items of a current report, as the SEC numbers them: "1.01, 9.01"."""
+    return ", ".join(each for each in items.split(",") if each)
 
 
 def form_name(form: str) -> str:

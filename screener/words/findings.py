@@ -171,6 +171,14 @@ def label_title(label: str) -> str:
     return _(LABEL_OF[label].title) if label in LABEL_OF else ""
 
 
+def gate_not_known(criterion: Criterion, stored: Mapping[str, Any]) -> str:
+    """What of an answered criterion leaves its gate unverified; "" where its sentence says that already."""
+    if stored["state"] == State.UNKNOWN or stored.get("questioned"):
+        return ""
+    asked = [_(band.of) for band in criterion.bands if band.gate is not None and band.of]
+    return _("Not known: %(facts)s.") % {"facts": ", ".join(asked)} if asked else ""
+
+
 def label_reason(label: str, figures: Mapping[str, float]) -> str:
     """Why it has this label, with the figures that decided."""
     if label not in LABEL_OF:

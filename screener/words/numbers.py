@@ -109,6 +109,14 @@ def share(number: float) -> str:
     return f"{decimals(percent, places)}{THIN}%"
 
 
+def fee(number: float) -> str:
+    """Fee tiers differ in hundredths of a per cent: 1.25 %, 0.3 %, 0.05 %, 1 %."""
+    if 0 < number < TINY_SHARE:
+        return share(number)
+    percent = f"{round(number * 100, 2) or 0.0:,.2f}".rstrip("0").rstrip(".")
+    return f"{localized(percent)}{THIN}%"
+
+
 def change(number: float) -> str:
     return ("+" if number > 0 else "") + share(number)
 
@@ -157,6 +165,7 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "usd": usd,
     "share": share,
     "change": change,
+    "fee": fee,
     "bps": lambda number: f"{decimals(number, 0)}{THIN}bps",
     "days": days,
     "hours": lambda number: _counted_days(number / 24),
@@ -170,6 +179,9 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "traps": causes.traps,
     "limits": causes.limits,
 }
+
+IN_PERCENT: Final = frozenset({"share", "change", "fee"})
+"""Units of shares, which are read in per cent."""
 
 
 def short(value: float, unit: str) -> str:
@@ -185,12 +197,12 @@ def in_sentence(value: float, unit: str) -> str:
 
 def exact(value: float, unit: str) -> str:
     """All digits, for a hover: grouped, without the noise of binary fractions."""
-    number = float(value) * 100 if unit in {"share", "change"} else float(value)
+    number = float(value) * 100 if unit in IN_PERCENT else float(value)
     digits = localized(f"{Decimal(f'{abs(number):.12g}'):,f}")
     sign = MINUS if number < 0 else ""
     if unit == "usd":
         return f"{sign}${digits}"
-    return f"{sign}{digits}{THIN}%" if unit in {"share", "change"} else f"{sign}{digits}"
+    return f"{sign}{digits}{THIN}%" if unit in IN_PERCENT else f"{sign}{digits}"
 
 
 def is_unknown(value: Any) -> bool:

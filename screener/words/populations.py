@@ -63,7 +63,7 @@ def range_text(name: str, low: float, high: float) -> str:
         return _("%(measure)s: %(levels)s") % {"measure": label, "levels": words}
     unit = MEASURE_OF[name].unit
     figures = {"measure": label, "low": in_sentence(low, unit), "high": in_sentence(high, unit)}
-    return _("%(measure)s %(low)s to %(high)s") % figures
+    return _("%(measure)s: %(low)s to %(high)s") % figures
 
 
 def misfit_text(misfit: Stranger) -> str:
@@ -76,8 +76,8 @@ def misfit_text(misfit: Stranger) -> str:
         }
     wanted = range_text(misfit.measure, misfit.low or 0.0, misfit.high or 0.0)
     if misfit.value is None:
-        return _("not known of this asset, and its rows have %(range)s") % {"range": wanted}
-    return _("this asset has %(value)s, its rows have %(range)s") % {
+        return _("its rows have %(range)s; of this asset it is not known") % {"range": wanted}
+    return _("its rows have %(range)s; this asset has %(value)s") % {
         "value": value_text(misfit.measure, misfit.value),
         "range": wanted,
     }

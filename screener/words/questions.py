@@ -30,7 +30,7 @@ MODEL_OF_FRAME: Final[Mapping[str, Any]] = {
 """Whose fields a frame of facts has: their names are those that lists of facts use."""
 OWN_NAMES: Final = {
     "circulating_year_ago": gettext_lazy("circulating supply a year ago"),
-    "amount": gettext_lazy("unlocked amount"),
+    "amount": gettext_lazy("unlock schedule, in all"),
 }
 """Fields whose names say too little without their row."""
 

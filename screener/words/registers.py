@@ -77,10 +77,11 @@ ROLE_NAMES: Final = {
 
 FIELD_NAMES: Final = {
     "price_usd": (gettext_lazy("price"), "usd"),
-    "market_cap_usd": (gettext_lazy("reported market cap"), "usd"),
+    "market_cap_usd": (gettext_lazy("market cap"), "usd"),
     "circulating": (gettext_lazy("circulating supply"), "count"),
     "total": (gettext_lazy("total supply"), "count"),
     "maximum": (gettext_lazy("max supply"), "count"),
+    "creator_share": (gettext_lazy("share held by the creator"), "share"),
 }
 """Fields on which providers can contradict each other, and their units."""
 
@@ -172,8 +173,20 @@ def denied_value(value: Any) -> str:
     return short(value, "share")
 
 
-def permissions_of(contract: Any) -> list[tuple[Any, bool | None]]:
-    """Each permission with yes, no or None for not known; the further ones only where they are known."""
-    always = [(label, getattr(contract, name)) for name, label in PERMISSIONS]
+NOT_OF_A_CHAINS_PROGRAM: Final = frozenset({"proxy", "blacklist", "hidden_owner"})
+"""What the token program of a chain has no word for: whoever may freeze accounts can block holders there."""
+
+
+def permissions_of(contract: Any, *, is_of_chain: bool = False) -> list[tuple[Any, bool | None]]:
+    """Each permission with yes, no or None for not known; the further ones only where they are known.
+
+    `is_of_chain`: it runs the chain's own token program, which lacks some of them.
+    """
+    lacking = NOT_OF_A_CHAINS_PROGRAM if is_of_chain else frozenset()
+    always = [
+        (label, allowed)
+        for name, label in PERMISSIONS
+        if (allowed := getattr(contract, name)) is not None or name not in lacking
+    ]
     further = [(label, getattr(contract, name)) for name, label in FURTHER_PERMISSIONS]
     return always + [(label, allowed) for label, allowed in further if allowed is not None]

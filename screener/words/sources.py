@@ -26,6 +26,14 @@ def provider_title(name: str) -> str:
     return next((each.title for each in PROVIDERS if each.name == name), name)
 
 
+def tellers(row: Any) -> list[Any]:
+    """The stored rows that give a row's values: its own, then those that fill it in, an answer once."""
+    by_answer: dict[int, Any] = {}
+    for each in (row, *getattr(row, "filled_from", {}).values()):
+        by_answer.setdefault(each.observation_id, each)
+    return [*by_answer.values()]
+
+
 def source_titles(sources: Iterable[TitledSource]) -> list[str]:
     """Their titles, each once (a vendor may be asked at two addresses), and what they ask for."""
     asked = [*sources]

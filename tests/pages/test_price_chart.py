@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from assets.models import Asset
 from assets.sourcing import rows
@@ -273,13 +273,13 @@ def test_it_fits_and_is_accessible(browser_page: Page, asset, accessible, width,
 
 
 def test_all_scripts_of_the_page_stay_within_their_weight(browser_page: Page, asset):
-    scripts = {}
-    browser_page.on(
-        "response",
-        lambda answer: (
-            scripts.setdefault(answer.url, answer) if answer.request.resource_type == "script" else None
-        ),
-    )
+    scripts: dict[str, Response] = {}
+
+    def remember(answer: Response) -> None:
+        if answer.request.resource_type == "script":
+            scripts[answer.url] = answer
+
+    browser_page.on("response", remember)
     browser_page.goto(asset.get_absolute_url())
     live(browser_page.locator("#price"))
     assert any(url.endswith("lightweight-charts.standalone.production.mjs") for url in scripts)

@@ -41,7 +41,8 @@ BASES: Final = (ORDERS, DEPTH, VOLUME, CONSTANT_PRODUCT, CONCENTRATED, BONDING_C
 class ExitVenue:
     """`place` is its address, or venue and pair. `mid_usd` is its price, `keep_share` what fee and tax leave.
 
-    `verdict` says why a pool counts less than its reserve ("": it counts).
+    `verdict` says why a pool counts less than its reserve ("": it counts). `is_priced`: somebody tells its
+    price; without, `mid_usd` is the asset's own.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class ExitVenue:
     possible: Steps
     is_open_ended: bool = False
     verdict: str = ""
+    is_priced: bool = True
 
     @property
     def keep_share(self) -> float:
@@ -141,6 +143,7 @@ def _pools(venues: Venues, asset: int, price_usd: float) -> Iterator[ExitVenue]:
             possible=possible,
             is_open_ended=is_open_ended,
             verdict=VERDICTS[pools.verdict[row]].text,
+            is_priced=bool(np.isfinite(prices[row])),
         )
 
 
@@ -192,6 +195,7 @@ def _books(books: OrderBooks, asset: int, price_usd: float) -> Iterator[ExitVenu
             sure=sure,
             possible=Steps.none(),
             is_open_ended=basis == NOTHING or bool(place is not None and books.is_truncated[place]),
+            is_priced=basis == ORDERS or bool(np.isfinite(_quoted_usd(books, row))),
         )
 
 
@@ -212,8 +216,7 @@ def _by_orders(books: OrderBooks, place: int, price_usd: float, keep: float) -> 
 
 def _by_figures(books: OrderBooks, row: int, price_usd: float, keep: float) -> tuple[str, float, Steps]:
     """By its depth, or else by its volume."""
-    bid, ask, last = (float(positive(books.listed[name])[row]) for name in ("bid_usd", "ask_usd", "last_usd"))
-    mid = _capped((bid + ask) / 2 if bid < ask else last, price_usd)
+    mid = _capped(_quoted_usd(books, row), price_usd)
     spread, depth, volume = (
         float(each[row]) for each in (books.spread_share, books.depth_down_usd, books.volume_24h_usd)
     )
@@ -224,6 +227,12 @@ def _by_figures(books: OrderBooks, row: int, price_usd: float, keep: float) -> t
     if np.isfinite(mid * spread * volume) and volume > 0:
         return VOLUME, mid, by_volume(mid, spread, volume, keep_share=keep)
     return NOTHING, mid, Steps.none()
+
+
+def _quoted_usd(books: OrderBooks, row: int) -> float:
+    """Between bid and ask, else the last trade; NaN where none is told."""
+    bid, ask, last = (float(positive(books.listed[name])[row]) for name in ("bid_usd", "ask_usd", "last_usd"))
+    return (bid + ask) / 2 if bid < ask else last
 
 
 def _capped(mid_usd: float, price_usd: float) -> float:

@@ -47,9 +47,9 @@ def beyond_locked(facts: Facts) -> Iterator[Doubt]:
     still_locked = np.maximum(limit - circulating, 0)
     to_come, is_free = events.total(coming), events.total(amount - coming)
     is_off = to_come > still_locked + OTHERS_SHARE * limit
-    yield told.doubt(facts, is_off, still_locked)
+    yield told.doubt(facts, is_off, is_free + still_locked)
     is_missing = ~is_off & (is_free > circulating + FREE_SHARE * limit)
-    yield told.doubt(facts, is_missing, circulating)
+    yield told.doubt(facts, is_missing, circulating + to_come)
     share = float_share(circulating, total, maximum)
     yield Doubt.of_measure("float_share", is_off, share, np.maximum(1 - to_come / limit, 0))
 
@@ -85,7 +85,8 @@ class _Schedule:
         return cls(events, amount * unit[events.owner], unit, (circulating, total, supplies[2]), limit)
 
     def doubt(self, facts: Facts, is_off: Mask, against: Column) -> Doubt:
-        """Of the whole schedule of these assets; what contradicts it in the schedule's own units."""
+        """Of the whole schedule of these assets; `against` is the most that it can sum up to, told in the
+        schedule's own units."""
         mine = is_off[self.events.owner]
         rows = facts.unlocks.index.get_indexer(self.events.rows.index[mine])
         said = (against / self.unit)[self.events.owner[mine]]

@@ -156,8 +156,9 @@ class Exchange(Provider):
             reader.reject("%(name)s %(problem)s.", name=pair, problem=error)
             return reader.parsed([])
         quote = pair.partition("/")[2]
+        code = raw.request.context["asked"]
         row = BookRow(
-            asset=AssetRef(kind=TOKEN, identifiers=(self._identifier(raw.request.context["asked"]),)),
+            asset=AssetRef(kind=TOKEN, identifiers=(self._identifier(code),), symbol=code),
             as_of=min(book.reported_at or raw.fetched_at, raw.fetched_at),
             venue=self.title,
             pair=pair,

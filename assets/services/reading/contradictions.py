@@ -7,15 +7,15 @@ from typing import Any
 from assets.metrics.denials import denies
 from assets.metrics.families import FAMILY_OF
 from assets.metrics.family import Family
-from assets.metrics.precedence import COMPARED_WITHIN, TOLERANCES, is_known
+from assets.metrics.precedence import COMPARED_WITHIN, DIFFERENCES, TOLERANCES, is_known
 from assets.models import FactRow
 from assets.providers import in_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two providers, or two pools, differ on a field: by `share` of what counts, the first one's; None where
-    one reports what the other denies."""
+    """Two providers, or two pools, differ on a field: by `share` of what counts, the first one's, or of the
+    supply where the field is a share of that; None where one reports what the other denies."""
 
     family: str
     field: str
@@ -49,6 +49,16 @@ def contradictions(answers: Sequence[Any], *, family: Family) -> list[Contradict
                 found.append(
                     Contradiction(
                         family=family.name, field=field, counts=knowing[0], other=other, share=share
+                    )
+                )
+    for field, difference in DIFFERENCES.items():
+        knowing = _first_of_each([row for row in answers if getattr(row, field, None) is not None], family)
+        for other in knowing[1:]:
+            apart = abs(getattr(other, field) - getattr(knowing[0], field))
+            if apart > difference and abs(other.as_of - knowing[0].as_of) <= family.competes_for:
+                found.append(
+                    Contradiction(
+                        family=family.name, field=field, counts=knowing[0], other=other, share=apart
                     )
                 )
     return found + [each for field in family.denials if (each := _denied(answers, field, family))]

@@ -39,6 +39,12 @@ FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20, scale=LINEAR)
 INSIDER_TRADES = AtLeast(passes=LEAST, cautions=-0.005)
 
 
+BETWEEN: Final = phrase(
+    "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_most_share}: "
+    "whom unlabelled contracts hold for is not known, nor are all of the ten named."
+)
+
+
 def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     """The better end is told only where it differs."""
     high = m[worse].to_numpy(dtype=float)
@@ -54,9 +60,14 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
             "The ten largest holders own at most {top_ten_most_share}; with pools and the like it is "
             "{top_ten_share}."
         ),
+        BETWEEN,
         phrase(
             "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
             "whom unlabelled contracts hold for is not known."
+        ),
+        phrase(
+            "The ten largest holders own {value} to {top_ten_adjusted_most_share}, as no list names all of "
+            "them; with pools, exchanges and the like {top_ten_share}."
         ),
         phrase("The ten largest holders own {value}; with pools, exchanges and the like {top_ten_share}."),
         phrase("The ten largest holders own {value}."),
@@ -66,9 +77,14 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
             "The ten largest holders own as much as {top_ten_most_share}, or less: with pools and the like "
             "it is {top_ten_share}."
         ),
+        BETWEEN,
         phrase(
             "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
             "whom unlabelled contracts hold for is not known."
+        ),
+        phrase(
+            "The ten largest holders own as much as {value} to {top_ten_adjusted_most_share}, as no list "
+            "names all of them ({top_ten_share} with pools and the like)."
         ),
         phrase("The ten largest holders own as much as {value} ({top_ten_share} with pools and the like)."),
         phrase("The ten largest holders own as much as {value}."),
@@ -92,7 +108,10 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     kinds=(TOKEN,),
     families=(HOLDERS,),
     decided_by=("holders.positions", "holders.top_ten_share"),
-    measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share", "top_ten_most_share"),
+    measures=(
+        *("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share", "top_ten_most_share"),
+        "top_ten_adjusted_most_share",
+    ),
     bands=TOP_TEN,
     remedy=phrase(
         "Distribution by the largest holders, or labels for contracts that hold on behalf of others."
@@ -194,7 +213,10 @@ def holder_hhi(m: Measured) -> Values:
             "It takes {nakamoto_count} to {nakamoto_high_count} holders to own more than half: it depends on "
             "whom contracts hold for and on holders that no list names."
         ),
-        phrase("No list of holders with their types is known that is long enough."),
+        phrase(
+            "No list of holders with their types is known that is long enough, or it takes more holders "
+            "than there are."
+        ),
     ),
     weight=0,
     unit="count",
@@ -283,7 +305,7 @@ def free_float(m: Measured) -> Values:
     passes=phrase("Insiders bought more than they sold in six months: {value} of the company."),
     cautions=phrase("Insiders neither bought nor sold much in six months: {value} of the company, net."),
     fails=phrase("Insiders sold heavily in six months: {value} of the company, net."),
-    unknown=phrase("No insider report (Form 4) is known."),
+    unknown=phrase("No insider report (Form 4) has been read."),
     weight=1,
     unit="share",
     kinds=(EQUITY,),

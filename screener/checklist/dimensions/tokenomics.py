@@ -86,13 +86,13 @@ BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 
 @criterion(
     title=phrase("Float (market cap ÷ FDV)"),
-    question=phrase("Is at least 80 % of the maximum supply already in circulation?"),
+    question=phrase("Is at least 80 % of the fully diluted supply already in circulation?"),
     passes=(
         phrase("At least {float_least_share} of the supply can be sold already, and no more can be minted."),
-        phrase("{value} of the maximum supply is in circulation."),
+        phrase("{value} of the fully diluted supply is in circulation."),
     ),
-    cautions=phrase("{value} of the maximum supply is in circulation; the rest is still to come."),
-    fails=phrase("Low float: only {value} of the maximum supply is in circulation."),
+    cautions=phrase("{value} of the fully diluted supply is in circulation; the rest is still to come."),
+    fails=phrase("Low float: only {value} of the fully diluted supply is in circulation."),
     unknown=phrase("The supplies are not known, or they contradict each other."),
     weight=2,
     unit="share",
@@ -350,43 +350,42 @@ def altman(m: Measured) -> Values:
     ),
     cautions=(
         phrase(
-            "In 24 months: reverse splits {value}, together "
-            "{merged_24m_ratio} old shares for a new one, known "
-            "equity lines and convertibles {toxic_offerings_24m}; reverse splits in five years: "
-            "{reverse_splits_5y}."
+            "Reverse splits: {value} in 24 months (together {merged_24m_ratio} old shares for a new one), "
+            "{reverse_splits_5y} in five years; known equity lines and convertibles in 24 months: "
+            "{toxic_offerings_24m}."
         ),
         phrase(
-            "In 24 months: reverse splits {value}, known equity lines and convertibles {toxic_offerings_24m}."
+            "Reverse splits in 24 months: {value}; known equity lines and convertibles: "
+            "{toxic_offerings_24m}."
         ),
-        phrase("In 24 months: reverse splits {value}, together {merged_24m_ratio} old shares for a new one."),
-        phrase("In 24 months: reverse splits {value}."),
-        phrase("In 24 months: known equity lines and convertibles {toxic_offerings_24m}."),
+        phrase(
+            "Reverse splits in 24 months: {value} (together {merged_24m_ratio} old shares for a new one)."
+        ),
+        phrase("Reverse splits in 24 months: {value}."),
+        phrase("Known equity lines and convertibles in 24 months: {toxic_offerings_24m}."),
         phrase("Reverse splits in five years: {reverse_splits_5y}."),
     ),
     fails=(
         phrase(
-            "Again and again: reverse splits in 24 months {value}, together "
-            "{merged_24m_ratio} old shares for a "
-            "new one, known equity lines and convertibles "
-            "{toxic_offerings_24m}; reverse splits in five years: "
-            "{reverse_splits_5y}."
+            "Reverse splits again and again: {value} in 24 months (together {merged_24m_ratio} old shares "
+            "for a new one), {reverse_splits_5y} in five years; known equity lines and convertibles in 24 "
+            "months: {toxic_offerings_24m}."
         ),
         phrase(
-            "Again and again in 24 months: reverse splits {value}, known equity lines and convertibles "
-            "{toxic_offerings_24m}."
+            "Reverse splits and toxic offerings again and again: reverse splits in 24 months: {value}; known "
+            "equity lines and convertibles: {toxic_offerings_24m}."
         ),
         phrase(
-            "Again and again: reverse splits in 24 months {value}, together {merged_24m_ratio} old shares "
-            "for a new one; reverse splits in five years: {reverse_splits_5y}."
+            "Reverse splits again and again: {value} in 24 months (together {merged_24m_ratio} old shares "
+            "for a new one), {reverse_splits_5y} in five years."
         ),
         phrase(
-            "Again and again in 24 months: reverse splits {value}, together "
-            "{merged_24m_ratio} old shares for a "
-            "new one."
+            "Reverse splits again and again: {value} in 24 months (together {merged_24m_ratio} old shares "
+            "for a new one)."
         ),
-        phrase("Again and again in 24 months: reverse splits {value}."),
-        phrase("Again and again in 24 months: known equity lines and convertibles {toxic_offerings_24m}."),
-        phrase("Again and again: reverse splits in five years: {reverse_splits_5y}."),
+        phrase("Reverse splits again and again: {value} in 24 months."),
+        phrase("Known equity lines and convertibles again and again: {toxic_offerings_24m} in 24 months."),
+        phrase("Reverse splits again and again: {reverse_splits_5y} in five years."),
     ),
     unknown=phrase("It is not known whether there were reverse splits, equity lines or convertibles."),
     weight=2,

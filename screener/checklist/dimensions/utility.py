@@ -279,6 +279,7 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.revenue_ttm_usd",),
     measures=("revenue_growth_share",),
+    at_values={0: phrase("No revenue in 12 months.")},
     bands=(HAS_REVENUE, COMPANY_GROWTH),
     remedy=phrase("Twelve-month revenue above that of the year before."),
 )

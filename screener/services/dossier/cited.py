@@ -101,16 +101,14 @@ class CitedSources:
         self._numbers: dict[int, int] = {}
 
     def cited(self, observations: Iterable[int]) -> tuple[int, ...]:
-        """Their numbers, each once."""
-        return tuple(
-            self._numbers.setdefault(pk, len(self._numbers) + 1) for pk in dict.fromkeys(observations)
-        )
+        """Their numbers, each once, in order."""
+        return tuple(sorted({self._numbers.setdefault(pk, len(self._numbers) + 1) for pk in observations}))
 
     def listed(self, site: str) -> Iterator[ListedSource]:
         known = Observation.objects.in_bulk(self._numbers)
         for pk, number in self._numbers.items():
             answer = known[pk]
-            words = _("%(provider)s, %(family)s, as of %(as_of)s, read %(known_at)s") % {
+            words = _("%(provider)s, %(family)s, newest fact of %(as_of)s, read %(known_at)s") % {
                 "provider": provider_title(answer.provider),
                 "family": family_name(answer.family),
                 "as_of": moment(answer.as_of),
@@ -128,7 +126,7 @@ def cited_dossier(facts: DossierFacts, *, site: str) -> CitedDossier:
     parts += [*_dimensions(facts, sources)] if facts.card else []
     return CitedDossier(
         name=asset.shown_name,
-        symbol=asset.symbol,
+        symbol=asset.symbol if asset.symbol != asset.shown_name else "",
         address=f"{site}{asset.get_absolute_url()}",
         rating=_rating(facts.card),
         remark=_("This asset is invented: it belongs to the sandbox.") if asset.fictional else "",

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.holders import read_holders
-from screener.services.dossier.sections.liquidity import ShownPool, read_liquidity
+from screener.services.dossier.sections.liquidity import ShownBook, ShownPool, read_liquidity
 from screener.services.dossier.sections.unlocks import UnlocksSection, read_unlocks
+from screener.services.dossier.unlock_values import UnlockValue
 from screener.words.findings import category_name, holder_name
 from screener.words.numbers import plain_figure
+from screener.words.sources import tellers
 
 MOST_ROWS: Final = 12
 
@@ -49,7 +51,7 @@ def _unlocks(facts: DossierFacts, cited: Cited) -> CitedTable:
         figures=3,
         rows=[
             (
-                _day(each.unlock_at) + (f" – {_day(each.ends_at)}" if each.ends_at else ""),
+                _when(each),
                 category_name(each.category),
                 plain_figure(each.amount, "count"),
                 plain_figure(each.of_circulating_share, "share"),
@@ -60,6 +62,14 @@ def _unlocks(facts: DossierFacts, cited: Cited) -> CitedTable:
         remark=" ".join(filter(None, (_first_of(len(ahead)), *_doubts(shown)))),
         cites=cited([shown.schedule.observation_id] if shown.schedule else []),
     )
+
+
+def _when(unlock: UnlockValue) -> str:
+    """A day, or a stretch of time in which it comes free evenly: of one that runs, a part has."""
+    if unlock.ends_at is None:
+        return _day(unlock.unlock_at)
+    how = _("evenly, running") if unlock.is_running else _("evenly")
+    return f"{_day(unlock.unlock_at)} – {_day(unlock.ends_at)} ({how})"
 
 
 def _holders(facts: DossierFacts, cited: Cited) -> CitedTable:
@@ -86,11 +96,11 @@ def _holders(facts: DossierFacts, cited: Cited) -> CitedTable:
 def _venues(facts: DossierFacts, cited: Cited) -> CitedTable:
     shown = read_liquidity(facts)
     pools = [each for each in shown.pools if not each.is_outdated]
-    books = [each.row for each in shown.books if not each.is_outdated]
-    counted = [*(each.row for each in pools), *books][:MOST_ROWS]
+    books = [each for each in shown.books if not each.is_outdated]
+    counted: Sequence[ShownPool | ShownBook] = [*pools, *books][:MOST_ROWS]
     rows = [
         *(_pool(each) for each in pools),
-        *((each.pair, each.venue, *_traded(each.depth_down_usd, each.volume_24h_usd)) for each in books),
+        *(_book(each) for each in books),
     ]
     return CitedTable(
         title=_("Where it trades"),
@@ -98,18 +108,26 @@ def _venues(facts: DossierFacts, cited: Cited) -> CitedTable:
         figures=2,
         rows=rows[:MOST_ROWS],
         remark=_first_of(len(rows)),
-        cites=cited(each.observation_id for each in counted),
+        cites=cited(told.observation_id for each in counted for told in tellers(each.row)),
     )
 
 
 def _pool(pool: ShownPool) -> tuple[str, ...]:
     row = pool.row
-    return (row.pair or row.address, row.dex, *_traded(pool.depth_down_usd, row.volume_24h_usd))
+    volume = _figure(row.volume_24h_usd, is_questioned="volume_24h_usd" in pool.questioned)
+    return (row.pair or row.address, row.dex, plain_figure(pool.depth_down_usd, "usd"), volume)
 
 
-def _traded(depth_usd: Amount, volume_usd: Amount) -> Iterator[str]:
-    yield plain_figure(depth_usd, "usd")
-    yield plain_figure(volume_usd, "usd")
+def _book(book: ShownBook) -> tuple[str, ...]:
+    row = book.row
+    depth = _figure(row.depth_down_usd, is_questioned="depth_down_usd" in book.questioned)
+    volume = _figure(row.volume_24h_usd, is_questioned="volume_24h_usd" in book.questioned)
+    return (row.pair, row.venue, depth, volume)
+
+
+def _figure(amount_usd: Amount, *, is_questioned: bool) -> str:
+    figure = plain_figure(amount_usd, "usd")
+    return _("%(figure)s (questioned)") % {"figure": figure} if is_questioned else figure
 
 
 def _first_of(count: int) -> str:

@@ -26,7 +26,7 @@ from screener.services.dossier.sections.liquidity import read_liquidity
 from screener.services.dossier.sections.price import read_price
 from screener.services.dossier.sections.unlocks import read_unlocks
 from screener.words.charts import reading
-from screener.words.findings import sentence
+from screener.words.findings import gate_not_known, sentence
 from screener.words.numbers import decimals
 
 LAYOUT: Final = Path(settings.BASE_DIR) / "templates" / "dossier" / "document" / "dossier.typ"
@@ -66,6 +66,8 @@ def _gates(facts: DossierFacts) -> Iterator[dict[str, str]]:
     ):
         for each in named(ids, facts.findings):
             says = sentence(each.criterion, each.stored)
+            if each.criterion.id in card.gates_unverified:
+                says = f"{says} {gate_not_known(each.criterion, each.stored)}".strip()
             yield {"code": code, "state": word, "title": _(each.criterion.title), "says": says}
 
 

@@ -74,6 +74,18 @@ class ExitPlace:
         return BASES.get(self.venue.basis, RESERVES)
 
     @property
+    def price_usd(self) -> float | None:
+        """Its price, at most the asset's own; None where nobody tells one and nothing is sold by it."""
+        if self.venue is None or not (self.venue.is_priced or self.basis):
+            return None
+        return self.venue.mid_usd
+
+    @property
+    def is_price_assumed(self) -> bool:
+        """Whether it is sold at the asset's price because nobody tells its own."""
+        return self.price_usd is not None and self.venue is not None and not self.venue.is_priced
+
+    @property
     def is_fee_assumed(self) -> bool:
         """Whether its fee is only the usual one, because nobody tells it."""
         if self.venue is None or not self.venue.fee_share:

@@ -8,6 +8,7 @@ from assets.metrics import families
 from assets.metrics.holders import EXCLUDED_TYPES, SUPPLY_TOLERANCE_SHARE
 from assets.models import HolderPosition
 from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.market_sources import teller
 
 OWNERS: Final = "owners"
 UNLOCK: Final = "unlock"
@@ -35,7 +36,7 @@ def exits_ahead(facts: DossierFacts) -> tuple[ExitAhead, ...]:
 
 
 def _owners(facts: DossierFacts) -> Iterator[ExitAhead]:
-    positions, row = facts.rows.positions, facts.rows.row(families.HOLDERS)
+    positions = facts.rows.positions
     is_questioned = bool(facts.questions_of("holders", "positions"))
     is_contradicted = sum(each.share for each in positions) > 1 + SUPPLY_TOLERANCE_SHARE
     if is_questioned or is_contradicted:
@@ -45,7 +46,7 @@ def _owners(facts: DossierFacts) -> Iterator[ExitAhead]:
     for count in COUNTS:
         if count <= len(owners):
             units = _units(owners[:count], facts.figures.get("total_supply"))
-            yield ExitAhead(who=OWNERS, count=count, units=units, row=row)
+            yield ExitAhead(who=OWNERS, count=count, units=units, row=owners[0].snapshot)
 
 
 def _units(owners: Sequence[HolderPosition], total_supply: float | None) -> float | None:
@@ -57,8 +58,11 @@ def _units(owners: Sequence[HolderPosition], total_supply: float | None) -> floa
 
 
 def _unlock(facts: DossierFacts) -> ExitAhead:
-    """What comes free by the card's own figure."""
+    """What comes free by the card's own figure; without a schedule that is none, where all circulates."""
     share, circulating = (facts.figures.get(each) for each in ("unlock_30d_share", "circulating_supply"))
     units = 0.0 if share == 0 else share * circulating if share and circulating else None
     is_least = bool(facts.figures.get("unlocks_open"))
-    return ExitAhead(who=UNLOCK, units=units, row=facts.rows.row(families.UNLOCKS), is_least=is_least)
+    row = facts.rows.row(families.UNLOCKS)
+    if row is None and units is not None:
+        row = teller(facts.rows.row(families.SUPPLY), "circulating")
+    return ExitAhead(who=UNLOCK, units=units, row=row, is_least=is_least)

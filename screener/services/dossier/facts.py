@@ -142,6 +142,11 @@ class DossierFacts:
         """Those about these frames of facts."""
         return tuple(each for each in self.questions if each["frame"] in frames)
 
+    def questioned_of(self, frame: str, *place: str) -> frozenset[str]:
+        """The fields that are questioned of this pool or book."""
+        asked = self.questions_of(frame)
+        return frozenset(each["field"] for each in asked if each["place"] == " ".join(place))
+
     @property
     def questioned_figures(self) -> Mapping[str, float]:
         """The measures that are not known for that, and what they would be."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.metrics.family import Family
-from assets.metrics.precedence import TOLERANCES
+from assets.metrics.precedence import DIFFERENCES, TOLERANCES
 from assets.models import Asset
 from assets.services.reading.answers import present_providers
 from assets.services.reading.contradictions import Contradiction, contradictions
@@ -20,7 +20,9 @@ from assets.services.reading.resolved import Resolved, places_of, resolved_rows
 
 SNAPSHOTS: Final = tuple(each.name for each in RESOLVED if not each.place)
 PLACES: Final = tuple(each.name for each in RESOLVED if each.place)
-COMPARED: Final = tuple(each for each in RESOLVED if each.denials or TOLERANCES.keys() & {*each.columns})
+COMPARED: Final = tuple(
+    each for each in RESOLVED if each.denials or (TOLERANCES.keys() | DIFFERENCES.keys()) & {*each.columns}
+)
 """Families on which providers can contradict each other."""
 
 LARGEST_BY: Final = {families.POOLS: "reserve_usd", families.BOOKS: "volume_24h_usd"}

@@ -34,10 +34,14 @@ class AskedUnlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockChoice:
-    """Events that come free together; `name` is their moment, or interval, by ISO 8601."""
+    """Events that come free together, at moments of one day or over one stretch of time.
+
+    `name` is their first moment, or interval, by ISO 8601; `last_at` the last moment at which one begins.
+    """
 
     name: str
     unlock_at: datetime
+    last_at: datetime
     ends_at: datetime | None
     amount: float
     categories: tuple[str, ...]
@@ -46,7 +50,7 @@ class UnlockChoice:
     @property
     def is_out_at(self) -> datetime:
         """When the last of it is free."""
-        return self.ends_at or self.unlock_at
+        return self.ends_at or self.last_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +108,18 @@ def unlock_what_if(
     unlocks: Sequence[UnlockValue], asked: AskedUnlock, *, figures: Mapping[str, float], now: datetime
 ) -> UnlockWhatIf | None:
     """None where the schedule has nothing to come. Without a question it is the next unlock."""
-    coming = _choices(each for each in unlocks if not each.is_past)
+    names = _names(unlocks)
+    coming = _choices(unlocks, names)
     if not coming:
         return None
-    chosen, problem = _chosen(coming, unlocks, asked, now)
+    chosen, problem = _chosen(coming, names, asked, now)
     until = chosen.is_out_at if chosen else _end_of(asked.until) if asked.until else None
     if problem or until is None:
         return UnlockWhatIf(choices=coming, until=asked.until, problem=problem)
     together = _Events.of(unlocks, now).until(until)
     parts = [together]
     if chosen:
-        alone = together * [_name(each) == chosen.name for each in unlocks]
+        alone = together * [each == chosen.name for each in names]
         parts = [alone] if np.array_equal(alone, together) else [alone, together]
     return _answered(coming, chosen, asked.until, parts, unlocks, figures=figures)
 
@@ -155,22 +160,40 @@ def _answered(
     )
 
 
-def _name(unlock: UnlockValue) -> str:
-    """`2027-01-31T00:00:00Z`, or with `/` and another moment behind it: from when until when."""
-    moments = (unlock.unlock_at, unlock.ends_at) if unlock.ends_at else (unlock.unlock_at,)
-    return "/".join(f"{each.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for each in moments)
+def _names(unlocks: Sequence[UnlockValue]) -> tuple[str, ...]:
+    """`2027-01-31T00:00:00Z`, the first moment of what is still to come of a day, or of what is past of it;
+    with `/` and another moment behind it where it is from when until when.
+
+    Schedules of several recipients differ by seconds: who reads of a day means all that comes free on it.
+    """
+    first: dict[tuple[date, bool], datetime] = {}
+    for each in unlocks:
+        if not each.ends_at:
+            day = (each.unlock_at.astimezone(UTC).date(), each.is_past)
+            first[day] = min(first.get(day, each.unlock_at), each.unlock_at)
+    moments = (
+        (each.unlock_at, each.ends_at)
+        if each.ends_at
+        else (first[each.unlock_at.astimezone(UTC).date(), each.is_past],)
+        for each in unlocks
+    )
+    return tuple(
+        "/".join(f"{each.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for each in those) for those in moments
+    )
 
 
-def _choices(unlocks: Iterator[UnlockValue]) -> tuple[UnlockChoice, ...]:
-    """Those of one moment, or of one stretch of time, together; by when they begin."""
-    named = sorted(((each.unlock_at, _name(each), each) for each in unlocks), key=lambda each: each[:2])
+def _choices(unlocks: Sequence[UnlockValue], names: Sequence[str]) -> tuple[UnlockChoice, ...]:
+    """What is still to come of one day, or of one stretch of time, together; by when it begins."""
+    coming = (pair for pair in zip(names, unlocks, strict=True) if not pair[1].is_past)
+    named = sorted(coming, key=lambda pair: (pair[0].partition("/")[0], pair[0], pair[1].unlock_at))
     found = []
-    for name, group in groupby(named, key=lambda each: each[1]):
-        events = [event for _begins, _same, event in group]
+    for name, group in groupby(named, key=lambda pair: pair[0]):
+        events = [event for _same, event in group]
         found.append(
             UnlockChoice(
                 name=name,
                 unlock_at=events[0].unlock_at,
+                last_at=events[-1].unlock_at,
                 ends_at=events[0].ends_at,
                 amount=sum(each.amount for each in events),
                 categories=tuple(dict.fromkeys(each.category for each in events)),
@@ -181,14 +204,14 @@ def _choices(unlocks: Iterator[UnlockValue]) -> tuple[UnlockChoice, ...]:
 
 
 def _chosen(
-    coming: Sequence[UnlockChoice], unlocks: Sequence[UnlockValue], asked: AskedUnlock, now: datetime
+    coming: Sequence[UnlockChoice], names: Sequence[str], asked: AskedUnlock, now: datetime
 ) -> tuple[UnlockChoice | None, str]:
     """The unlock that is asked for, or why there is no answer."""
     if asked.problem:
         return None, asked.problem
     if asked.name:
         found = next((each for each in coming if each.name == asked.name), None)
-        if found is None and asked.name in {_name(each) for each in unlocks}:
+        if found is None and asked.name in names:
             return None, _("This unlock is past: what it released circulates already.")
         return found, "" if found else _("The schedule lists no such unlock. Choose one of those listed.")
     if asked.until is not None:

@@ -233,3 +233,20 @@ def test_no_list_has_owners_of_more_than_its_sum_allows(weights):
     bound = most_of_owners(np.array([top]))[0]
     adjusted = told["top_ten_adjusted_share"]
     assert np.isnan(bound) or np.isnan(adjusted) or adjusted <= bound + 1e-9
+
+
+@pytest.mark.parametrize(("holders", "least"), [(3, None), (458, None), (459, 459)])
+def test_it_takes_no_more_holders_than_there_are(holders, least):
+    """What a launchpad's curve holds is no owner's: the rest is never a majority."""
+    rows = [*positions(0.5, 0.49, holder_type="pool"), *positions(0.0010908)]
+    count = measured(holders={"holder_count": holders}, positions=rows)["nakamoto_count"]
+    assert count == least if least else np.isnan(count)
+
+
+def test_a_list_of_fewer_than_ten_owners_bounds_what_ten_have():
+    rows = [*positions(0.05, holder_type="pool"), *positions(0.003, 0.002)]
+    figures = measured(holders={"holder_count": 3_000}, positions=rows)
+    assert figures["top_ten_adjusted_share"] == pytest.approx(0.005)
+    assert figures["top_ten_adjusted_most_share"] == pytest.approx(0.005 + 8 * 0.002)
+    whole = measured(holders={"holder_count": 3_000}, positions=positions(*[0.01] * 12))
+    assert np.isnan(whole["top_ten_adjusted_most_share"])

@@ -87,3 +87,8 @@ def test_a_bar_is_read_with_its_change_since_the_one_before(before, expected):
     bar = partial(Bar, at=NOW, open=1, high=2, low=1, volume=3_000)
     text = f"2 Nov 2026: open $1.00, high $2.00, low $1.00, close $2.00{expected}, volume $3,000"
     assert bar_reading(bar(close=2), before and bar(close=before)) == text
+
+
+def test_two_powers_of_ten_are_written_as_what_they_are():
+    ticks = [Tick(at=0, value=100.0), Tick(at=9, value=1_000.0)]
+    assert [text.replace("\u202f", " ") for _at, text in labelled(ticks, "usd")] == ["$100", "$1 K"]

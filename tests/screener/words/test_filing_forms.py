@@ -1,6 +1,6 @@
 import pytest
 
-from screener.words.filing_forms import form_name
+from screener.words.filing_forms import form_name, item_list
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ from screener.words.filing_forms import form_name
 )
 def test_a_code_is_said_in_words_and_stays_beside_them(form, words):
     assert form_name(form) == words
+
+
+@pytest.mark.parametrize(("items", "words"), [("1.01,9.01", "1.01, 9.01"), ("5.02", "5.02"), ("", "")])
+def test_items_are_listed_as_the_sec_numbers_them(items, words):
+    assert item_list(items) == words

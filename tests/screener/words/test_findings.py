@@ -181,3 +181,16 @@ def test_an_interval_of_equal_ends_is_one_figure():
     )
     values["holder_hhi_low"] = 250.0
     assert "250 to 300" in findings.sentence(hhi, finding_of("pass", value=300.0, values=values))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "state", "words"),
+    [
+        ("transparency.deployer", "pass", "Not known: known scams."),
+        ("transparency.deployer", "unknown", ""),
+        ("tokenomics.mint_authority", "pass", ""),
+    ],
+)
+def test_an_answered_gate_says_what_leaves_it_unverified(criterion, state, words):
+    assert findings.gate_not_known(CRITERIA[criterion], {"state": state}) == words
+    assert findings.gate_not_known(CRITERIA[criterion], {"state": state, "questioned": True}) == ""

@@ -18,7 +18,7 @@ def test_every_class_has_a_title():
 
 def test_a_population_is_told_with_its_ranges():
     assert plain(population_text(LISTED)) == (
-        "Companies; Market cap $0.00 to $300 M; Venue tier: an exchange"
+        "Companies; Market cap: $0.00 to $300 M; Venue tier: an exchange"
     )
     assert population_text(None) == "not given, so no asset is compared with it"
 
@@ -29,15 +29,15 @@ def test_a_population_is_told_with_its_ranges():
         ({"is_too_little_known": True}, "too little is known of the figures its rows are compared by"),
         (
             {"measure": "market_cap_usd", "value": 3e12, "high": 3e8},
-            "this asset has $3.00 T, its rows have Market cap $0.00 to $300 M",
+            "its rows have Market cap: $0.00 to $300 M; this asset has $3.00 T",
         ),
         (
             {"measure": "venue_level", "value": 2.0, "high": 0.0},
-            "this asset has OTCQB, its rows have Venue tier: an exchange",
+            "its rows have Venue tier: an exchange; this asset has OTCQB",
         ),
         (
             {"measure": "market_cap_usd", "value": None, "high": 3e8},
-            "not known of this asset, and its rows have Market cap $0.00 to $300 M",
+            "its rows have Market cap: $0.00 to $300 M; of this asset it is not known",
         ),
     ],
 )

@@ -20,7 +20,7 @@ CAP = {"frame": "measures", "place": "", "field": "market_cap_usd", "value": 7e1
         ("pools", "reserve_usd", "0xab", "reserve, 0xab"),
         ("pools", "price_usd", "FLhP2iCq9TNSxtUhE2aVs3DHnh9ihkJCzXaY2nePkeLu", "price, FLhP2i…ePkeLu"),
         ("books", "bid_usd", "some exchange, LONGCODE/USDT", "bid, some exchange, LONGCODE/USDT"),
-        ("unlocks", "amount", "", "unlocked amount"),
+        ("unlocks", "amount", "", "unlock schedule, in all"),
         ("candles", "high_usd", "2026-05-01", "high, 2026-05-01"),
         ("gone", "field", "", "field"),
         ("measures", "gone", "", "gone"),

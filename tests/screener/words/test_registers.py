@@ -5,7 +5,7 @@ from assets.metrics.capital import CAPITAL_EVENTS
 from assets.metrics.contract import AUTHORITIES
 from assets.metrics.families import CONTRACT, FAMILY_OF
 from assets.metrics.ownership import ROLES
-from assets.metrics.precedence import TOLERANCES
+from assets.metrics.precedence import DIFFERENCES, TOLERANCES
 from assets.metrics.venues import FINANCIAL_STATUSES, NOT_HALTED, SUSPENDED, TIERS
 from assets.models import ContractSnapshot
 from assets.sourcing.rows import ContractRow
@@ -20,7 +20,7 @@ def test_every_word_of_the_registers_has_a_name():
     assert set(TIERS) == set(registers.TIER_NAMES)
     assert set(FINANCIAL_STATUSES) == set(registers.STATUS_NAMES)
     assert {NOT_HALTED, SUSPENDED} <= set(registers.HALT_NAMES)
-    assert set(TOLERANCES) == set(registers.FIELD_NAMES)
+    assert {*TOLERANCES, *DIFFERENCES} == set(registers.FIELD_NAMES)
     assert set(FAMILY_OF[CONTRACT].denials) <= set(registers.DENIED_NAMES)
 
 
@@ -62,3 +62,12 @@ def test_every_flag_of_a_contract_is_shown_where_it_is_known():
     allowed = {str(label): permission for label, permission in registers.permissions_of(contract)}
     assert (allowed["Can be closed"], allowed["Trades have to wait"]) == (True, False)
     assert "Named a scam" not in allowed
+
+
+def test_a_token_of_a_chains_own_program_is_not_asked_what_that_has_no_word_for():
+    names = {name for name, _label in (*registers.PERMISSIONS, *registers.FURTHER_PERMISSIONS)}
+    contract = SimpleNamespace(**dict.fromkeys(names) | {"hidden_owner": True})
+    labels = [str(label) for label, _allowed in registers.permissions_of(contract, is_of_chain=True)]
+    assert "Has a hidden owner" in labels, "whatever somebody tells is shown"
+    assert "Code can be replaced (proxy)" not in labels
+    assert "Code can be replaced (proxy)" in [str(label) for label, _ in registers.permissions_of(contract)]

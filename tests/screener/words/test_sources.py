@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 import pytest
 
-from screener.words.sources import call, fact_names, provider_title, source_titles
+from screener.words.sources import call, fact_names, provider_title, source_titles, tellers
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def test_who_wants_a_key_says_so_unless_it_answers_without_one_too():
 def test_fields_have_the_names_that_lists_of_facts_use():
     assert fact_names("pools", ["reserve_usd", "no_such"]) == ["reserve", "no_such"]
     assert fact_names("capital", ["event", "read_until"])[1] != "read_until"
+
+
+class Told(NamedTuple):
+    observation_id: int
+    filled_from: dict[str, "Told"] = {}
+
+
+def test_whoever_gives_a_value_of_a_row_tells_it_once_the_row_itself_first():
+    other, third = Told(1), Told(7)
+    row = Told(3, {"price": other, "volume": other, "fee": Told(3), "age": third})
+    assert [each.observation_id for each in tellers(row)] == [3, 1, 7]
+    assert tellers(other) == [other]

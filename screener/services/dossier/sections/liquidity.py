@@ -1,6 +1,6 @@
 """Liquidity and exit: what leaving costs at many sizes, and the pools and order books to leave by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +23,7 @@ HOPELESS_SHARE: Final = 0.5
 class ShownPool:
     """A pool, its type in words, what can be sold into it, and why it counts for less than it says.
 
-    One that `is_outdated` counts for nothing.
+    One that `is_outdated` counts for nothing; neither do the fields of its row that are `questioned`.
     """
 
     row: PoolSnapshot
@@ -32,14 +32,16 @@ class ShownPool:
     counted_usd: float | None = None
     remark: str = ""
     is_outdated: bool = False
+    questioned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownBook:
-    """An order book; one that `is_outdated` counts for nothing."""
+    """An order book; one that `is_outdated` counts for nothing, nor do fields that are `questioned`."""
 
     row: BookSnapshot
     is_outdated: bool
+    questioned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +74,12 @@ def read_liquidity(facts: DossierFacts) -> LiquiditySection:
         chart=_exit_chart(exits, facts.position_usd),
         position_usd=facts.position_usd,
         pools=[
-            *_shown_pools(exits.venues.pools, facts.rows.places(families.POOLS)),
+            *_shown_pools(exits.venues.pools, facts),
             *_outdated_pools(facts.rows.outdated(families.POOLS)),
         ],
         launch=_launch(facts.rows.row(families.MARKET)),
         books=[
-            *(ShownBook(row=row, is_outdated=False) for row in facts.rows.places(families.BOOKS)),
+            *_shown_books(facts),
             *(ShownBook(row=row, is_outdated=True) for row in facts.rows.outdated(families.BOOKS)),
         ],
         ended=[*facts.rows.ended(families.POOLS), *facts.rows.ended(families.BOOKS)][:MOST_ENDED],
@@ -103,7 +105,13 @@ def _exit_chart(exits: Exits, position_usd: float) -> Chart | None:
     return exit_chart(list(known), list(known.values()), position_usd, (band.passes, band.cautions))
 
 
-def _shown_pools(pools: Pools, rows: Sequence[PoolSnapshot]) -> list[ShownPool]:
+def _shown_books(facts: DossierFacts) -> Iterator[ShownBook]:
+    for row in facts.rows.places(families.BOOKS):
+        questioned = facts.questioned_of("books", row.venue, row.pair)
+        yield ShownBook(row=row, is_outdated=False, questioned=questioned)
+
+
+def _shown_pools(pools: Pools, facts: DossierFacts) -> list[ShownPool]:
     """Those that count first, the largest first."""
     place = {address: at for at, address in enumerate(pools.listed.rows["address"].tolist())}
     depth = pools.depth_down_usd()
@@ -114,8 +122,9 @@ def _shown_pools(pools: Pools, rows: Sequence[PoolSnapshot]) -> list[ShownPool]:
             depth_down_usd=_known(depth[place[row.address]]),
             counted_usd=_known(pools.counted_usd[place[row.address]]),
             remark=VERDICTS[pools.verdict[place[row.address]]].text,
+            questioned=facts.questioned_of("pools", row.address),
         )
-        for row in rows
+        for row in facts.rows.places(families.POOLS)
         if row.address in place
     ]
     return sorted(shown, key=lambda each: -1 if each.counted_usd is None else each.counted_usd, reverse=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from screener.checklist import DIMENSIONS
+from screener.checklist.scoring import UNKNOWN_POINTS
 from screener.models import Scorecard
 from screener.services.desk.personal_score import PersonalScore
 from screener.services.dossier.facts import DossierFacts
@@ -24,7 +25,10 @@ class DimensionBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSection:
-    """Without a card the asset waits for its first score; `missing` is None where it is rated."""
+    """Without a card the asset waits for its first score; `missing` is None where it is rated.
+
+    `unknown_points` is what an unanswered criterion counts, of 100.
+    """
 
     card: Scorecard | None
     figures: Mapping[str, float]
@@ -34,6 +38,7 @@ class ScoreSection:
     missing: NotRated | None
     outcomes: tuple[OutcomeOfAsset, ...]
     personal_score: PersonalScore
+    unknown_points: float = 100 * UNKNOWN_POINTS
 
 
 def read_score(facts: DossierFacts) -> ScoreSection:

@@ -130,6 +130,11 @@ class SellingSection:
     ahead: Sequence[ShownAhead]
     least_days: int = LEAST_DAYS
 
+    @property
+    def has_price(self) -> bool:
+        """Whether the asset has a price of its own; else its venues' best mid-price stands for it."""
+        return not math.isnan(self.venues.price_usd)
+
 
 def read_selling(facts: DossierFacts) -> SellingSection:
     found, own = exit_places(facts), facts.own_settings

@@ -167,3 +167,18 @@ def test_nothing_is_sold_where_the_tax_takes_all(kind):
     assert not found.is_bounded
     lost = sell(found, 10)
     assert (lost.unfilled_share, lost.proceeds_usd, lost.tax_usd) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_priced"),
+    [
+        ({"pools": [POOL]}, True),
+        ({"pools": [{**POOL, "price_usd": None}]}, False),
+        ({"books": [BOOK]}, True),
+        ({"books": [{**BOOK, "bid_usd": None, "ask_usd": None}]}, False),
+        ({"books": [{**BOOK, "bid_usd": None, "ask_usd": None}], "levels": LEVELS}, True),
+    ],
+)
+def test_a_venue_without_a_price_of_its_own_has_that_of_the_asset(given, is_priced):
+    (found,) = venues(**given).venues
+    assert (found.mid_usd, found.is_priced) == (2.0, is_priced)

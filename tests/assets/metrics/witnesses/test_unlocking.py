@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from assets.metrics.witnesses.questioned import questioned
 from assets.metrics.witnesses.unlocking import FREE_SHARE, OTHERS_SHARE, TIMES_CIRCULATING
-from tests.assets.metrics.batch import NOW, measured
+from tests.assets.metrics.batch import NOW, facts_of_one, measured
 from tests.assets.metrics.witnesses.looking import asked_by
 
 SUPPLY = {"circulating": 500.0, "total": 1_000.0, "maximum": 1_000.0}
@@ -75,3 +76,17 @@ def test_a_sound_schedule_is_measured():
 def test_a_count_of_another_time_does_not_contradict_a_schedule(days, fields):
     counted = SUPPLY | {"circulating_at": NOW - timedelta(days=days)}
     assert asked_by("beyond_locked", **schedule(event(900), supply=counted)) == fields
+
+
+@pytest.mark.parametrize(
+    ("events", "most"),
+    [
+        ([event(300, days=-10), event(700)], 300 + 500),  # still locked: 500
+        ([event(800, days=-10), event(100)], 500 + 100),  # circulating: 500
+    ],
+)
+def test_what_contradicts_a_schedule_is_the_most_that_it_can_sum_up_to(events, most):
+    found = questioned(facts_of_one(**schedule(*events))).questions
+    of_amounts = found[(found["witness"] == "beyond_locked") & (found["field"] == "amount")]
+    assert set(of_amounts["against"]) == {most}
+    assert of_amounts["value"].sum() > most

@@ -75,3 +75,16 @@ def contract(provider, *, days_ago=0, **fields):
 def test_a_report_and_a_denial_are_shown_with_what_counts(first, second, counts):
     found = contradictions([first, second], family=FAMILY_OF[families.CONTRACT])
     assert [(each.counts.provider, each.share) for each in found] == ([(counts, None)] if counts else [])
+
+
+@pytest.mark.parametrize(
+    ("other", "days_ago", "found"),
+    [(0.0, 0, 1), (0.044, 0, 1), (0.046, 0, 0), (None, 0, 0), (0.0, 90, 0)],
+)
+def test_what_a_creator_holds_contradicts_by_shares_of_the_supply_and_none_is_a_share(other, days_ago, found):
+    rows = [
+        contract("geckoterminal", creator_share=0.05),
+        contract("rugcheck", creator_share=other, days_ago=days_ago),
+    ]
+    found_here = contradictions(rows, family=FAMILY_OF[families.CONTRACT])
+    assert [(each.field, each.other_value) for each in found_here] == [("creator_share", other)] * found

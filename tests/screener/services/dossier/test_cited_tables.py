@@ -60,3 +60,16 @@ def test_a_schedule_that_is_not_whole_says_so():
 def test_what_nobody_knows_is_no_table():
     assert tables(Asset.objects.create(kind="token", slug="new", name="New")) == {}
     assert tables(Asset.objects.create(kind="equity", slug="inc", name="Inc.")) == {}
+
+
+def test_what_is_questioned_of_a_place_says_so():
+    asset = fill_example()
+    pool = {"frame": "pools", "place": "p2", "field": "volume_24h_usd", "value": 1.0}
+    book = {"frame": "books", "place": "V EX/USD", "field": "depth_down_usd", "value": 9_000.0}
+    asked = [{**each, "witness": "x", "against": None} for each in (pool, book)]
+    Scorecard.objects.update(questioned={"facts": asked, "figures": {}})
+    shown = tables(asset)["Where it trades"].rows
+    assert [row[2:] for row in shown if "(questioned)" in "".join(row)] == [
+        (shown[0][2], "— (questioned)"),
+        ("$9,000 (questioned)", "—"),
+    ]

@@ -108,3 +108,14 @@ def test_an_asset_without_a_score_has_its_venues_own_prices():
     found = exit_places(DossierFacts(Asset.objects.get(), now=NOW))
     assert found.venues.price_usd != found.venues.price_usd
     assert len(found.counted) == 1
+
+
+def test_a_price_that_nobody_tells_is_the_assets_own_and_of_what_is_not_sold_there_none():
+    told = PoolRow(**TOLD, address="0xb", pool_type="stable", price_usd=Decimal("0.9"))
+    refused = PoolRow(**TOLD, address="0xfake", reserve_usd=Decimal(10**9), quote_is_listed=False)
+    found = {each.name: each for each in places(POOL, told, refused).counted}
+    assert {name: (each.price_usd, each.is_price_assumed) for name, each in found.items()} == {
+        "0xa": (1, True),
+        "0xb": (0.9, False),
+        "0xfake": (None, False),
+    }

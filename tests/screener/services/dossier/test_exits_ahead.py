@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 
 from assets.models import Asset
-from assets.sourcing.rows import HolderRow, Position, SupplyRow, Unlock, UnlockRow
+from assets.sourcing.rows import ContractRow, HolderRow, Position, SupplyRow, Unlock, UnlockRow
 from screener.services.dossier.exits_ahead import OWNERS, UNLOCK, exits_ahead
 from screener.services.dossier.facts import DossierFacts
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import make_ref, store
+from tests.factories.market import observe
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,16 @@ def test_no_unlock_is_zero_and_an_unknown_one_is_not():
     assert (unknown.units, unknown.row) == (None, None)
     (none,) = ahead(SUPPLY, UnlockRow(**TOLD, complete=True))
     assert none.units == 0
+
+
+def test_owners_are_told_by_whoever_lists_them():
+    observe(replace(LIST, positions=()), at=NOW, provider="geckoterminal")
+    observe(LIST, at=NOW, provider="rugcheck")
+    (largest, _five, _unlock) = ahead(SUPPLY)
+    assert (largest.row.provider, largest.units) == ("rugcheck", pytest.approx(50))
+
+
+def test_where_all_circulates_the_supply_says_that_nothing_unlocks():
+    contract = ContractRow(**TOLD, mint_authority="none")
+    (none,) = ahead(SupplyRow(**TOLD, circulating=Decimal(1_000), total=Decimal(1_000)), contract)
+    assert (none.units, type(none.row).__name__) == (0, "SupplySnapshot")

@@ -190,3 +190,15 @@ def test_until_a_day_it_is_what_walking_hour_by_hour_adds_up_to(events, days):
         assert total == 0
     else:
         assert found.together.units == pytest.approx(float(total), rel=1e-9, abs=1e-3)
+
+
+def test_moments_of_one_day_are_one_unlock():
+    seconds = timedelta(seconds=10)
+    first = UnlockEvent(unlock_at=day(14), ends_at=None, amount=Decimal(1), category="team")
+    later = UnlockEvent(unlock_at=day(14) + seconds, ends_at=None, amount=Decimal(2), category="investors")
+    found = what_if(first, later, event(15, 4))
+    assert [(each.amount, each.unlock_at, each.is_out_at) for each in found.choices] == [
+        (3, day(14), day(14) + seconds),
+        (4, day(15), day(15)),
+    ]
+    assert (found.alone.units, found.together) == (3, None)

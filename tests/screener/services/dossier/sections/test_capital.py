@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -45,3 +46,19 @@ def test_a_paper_that_was_read_is_shown_by_what_it_says():
     )
     events = {each.event for each in read_capital(DossierFacts(Asset.objects.get())).events}
     assert events == {"offering", "unregistered_sale", "reverse_split"}
+
+
+def test_a_split_that_several_report_stands_there_once_with_its_closest_day():
+    share = {"asset": make_ref(kind="equity"), "as_of": NOW, "event": "reverse_split", "ratio": 1 / 9}
+    day = NOW.date()
+    seen = {"happened_on": day + timedelta(days=50), "earliest_on": day - timedelta(days=60)}
+    store(
+        CapitalRow(**share, **seen, evidence="recast"),
+        CapitalRow(**share, happened_on=day, accession="8-K", evidence="reported"),
+        CapitalRow(**share | {"ratio": 0.1}, happened_on=day - timedelta(days=300)),
+    )
+    events = read_capital(DossierFacts(Asset.objects.get())).events
+    assert [(each.happened_on, each.earliest_on) for each in events] == [
+        (day, None),
+        (day - timedelta(days=300), None),
+    ]

@@ -148,3 +148,44 @@ def test_more_than_a_few_are_folded(others, is_long):
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
     assert (section.conflict_count, section.is_long) == (others, is_long)
+
+
+def share(*, counted, days_ago=3, **more):
+    """A share of 100 million by its report, and a later cover's count."""
+    now = {"asset": make_ref(kind="equity"), "as_of": NOW}
+    reported_at = NOW - timedelta(days=90)
+    cover = rows.FilingEventRow(
+        **now,
+        **{"accession": "1", "form": "424B5", "subject": "float", "event": "non_affiliates"},
+        filed_on=(NOW - timedelta(days=days_ago)).date(),
+        shares_outstanding=None if counted is None else Decimal(counted),
+    )
+    observe(
+        rows.MarketRow(**now, price_usd=Decimal(2)),
+        rows.SupplyRow(**now | {"as_of": reported_at}, circulating=Decimal(100_000_000)),
+        cover,
+        *(rows.CapitalRow(**now, **each) for each in more.get("changes", ())),
+        at=NOW,
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk], now=NOW)
+    return read_conflicts(DossierFacts(asset, now=NOW))
+
+
+@pytest.mark.parametrize(
+    ("counted", "days_ago", "shown"),
+    [(130_000_000, 3, True), (101_000_000, 3, False), (130_000_000, 91, False), (None, 3, False)],
+)
+def test_a_later_cover_that_counts_other_shares_is_shown_with_the_cap_it_makes(counted, days_ago, shown):
+    section = share(counted=counted, days_ago=days_ago)
+    later = section and section.later_count
+    assert (later is not None) == shown
+    if later:
+        assert (later.shares, later.ours, later.cap_usd) == (130e6, 100e6, 260e6)
+        assert section.conflict_count == 1
+
+
+def test_a_later_cover_counts_in_units_of_its_day():
+    split = {"event": "split", "ratio": 2.0, "happened_on": (NOW - timedelta(days=1)).date()}
+    found = share(counted=130_000_000, changes=[split])
+    assert (found.later_count.shares, found.later_count.ours) == (260e6, 200e6)

@@ -9,6 +9,7 @@ from assets.metrics.unit_changes import UnitChanges
 from assets.models import Asset
 from assets.services.reading.facts import facts_of
 from assets.sourcing.rows import BookRow, CapitalRow, ContractRow, MarketRow, PoolRow, SupplyRow
+from screener.models import Scorecard
 from screener.services.dossier.facts import MOST_EVENTS, DossierFacts
 from screener.services.dossier.sections.liquidity import Exits, read_liquidity
 from screener.services.scoring.score_assets import score_assets
@@ -159,3 +160,15 @@ def test_what_changed_units_long_before_the_latest_events_counts_as_in_the_score
     exits = Exits.of(shown.exits)
     judged = measure(scored, position_usd=5_000)["round_trip_cost_share"].item()
     assert exits.cost(5_000) == judged == judged
+
+
+def test_fields_that_are_questioned_are_named():
+    asset = fill_example()
+    question = {"frame": "pools", "place": "p1", "field": "reserve_usd", "value": 1.0, "against": None}
+    Scorecard.objects.update(questioned={"facts": [{**question, "witness": "x"}], "figures": {}})
+    section = read_liquidity(DossierFacts(asset))
+    assert {each.row.address: each.questioned for each in section.pools} == {
+        "p1": {"reserve_usd"},
+        "p2": frozenset(),
+    }
+    assert [each.questioned for each in section.books] == [frozenset()]

@@ -193,3 +193,8 @@ def test_of_what_is_not_sure_no_share_is_left_and_no_stop_fills():
     assert [(each.ahead.units, each.left_share) for each in shown.ahead] == [(0, None)]
     assert shown.ahead[0].sale.is_least
     assert [each.sale for each in shown.stops] == [None] * 3
+
+
+def test_a_sale_without_a_price_of_the_asset_says_so():
+    assert not selling(BOOK).has_price
+    assert selling(PRICE).has_price

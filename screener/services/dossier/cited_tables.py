@@ -97,7 +97,7 @@ def _venues(facts: DossierFacts, cited: Cited) -> CitedTable:
     shown = read_liquidity(facts)
     pools = [each for each in shown.pools if not each.is_outdated]
     books = [each for each in shown.books if not each.is_outdated]
-    counted: Sequence[ShownPool | ShownBook] = [*pools, *books][:MOST_ROWS]
+    counted: list[ShownPool | ShownBook] = [*pools, *books]
     rows = [
         *(_pool(each) for each in pools),
         *(_book(each) for each in books),
@@ -108,7 +108,7 @@ def _venues(facts: DossierFacts, cited: Cited) -> CitedTable:
         figures=2,
         rows=rows[:MOST_ROWS],
         remark=_first_of(len(rows)),
-        cites=cited(told.observation_id for each in counted for told in tellers(each.row)),
+        cites=cited(told.observation_id for each in counted[:MOST_ROWS] for told in tellers(each.row)),
     )
 
 

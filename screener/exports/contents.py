@@ -36,6 +36,7 @@ UNITS: Final = {
     "usd": Unit(word="USD", meaning=meaning("US dollars"), number_format=USD_FORMAT),
     "share": Unit(word="share of 1", meaning=meaning("0.25 is 25 %"), number_format="0.00%"),
     "change": Unit(word="share of 1", meaning=meaning("0.25 is 25 %"), number_format="+0.00%;-0.00%;0.00%"),
+    "fee": Unit(word="share of 1", meaning=meaning("0.25 is 25 %"), number_format="0.00%"),
     "bps": Unit(word="bps", meaning=meaning("Hundredths of a percent"), number_format="0.0"),
     "hours": Unit(word="hours", number_format="#,##0.0"),
     "days": Unit(word="days", meaning=meaning("9,999 days mean never"), number_format="#,##0.00"),

@@ -66,11 +66,12 @@ class PageReading:
 
     @cached_property
     def findings(self) -> dict[str, tuple[str, str]]:
-        """Of each criterion its title and the sentence below it."""
+        """Of each criterion its title and the sentence beside it."""
         found = {}
         for article in self.all("article", of_class="finding"):
-            (body,) = self.all("div", of_class="finding-text", under=article)
-            title, sentence = (self.all(name, under=body)[0] for name in ("h3", "p"))
+            (line,) = self.all("span", of_class="finding-text", under=article)
+            (title,) = self.all("strong", under=line)
+            (sentence,) = self.all("span", of_class="finding-sentence", under=line)
             found[attribute(article, "id") or ""] = (text_of(title), text_of(sentence))
         return found
 

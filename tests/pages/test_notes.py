@@ -22,7 +22,7 @@ def note(ana, alpha):
 
 def test_a_note_is_previewed_and_written_on_the_asset_page(ana, as_person, alpha):
     page = as_person(ana)
-    page.goto("/assets/alpha/")
+    page.goto("/assets/alpha/notes/")
     panel = page.locator("#notes-panel")
     panel.get_by_label("Text of the note").fill("a **bold** thought")
     expect(panel.get_by_role("region", name="Preview").locator("strong")).to_have_text("bold")
@@ -43,7 +43,7 @@ def test_a_note_is_edited_in_place_and_its_history_read(ana, as_person, note, ac
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("article")).to_contain_text("second thought")
     expect(page).to_have_url(re.compile(r"/assets/alpha/notes/$"))
-    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name="All its texts").click()
     expect(page.locator(".changes del")).to_have_text("**first**")
     expect(page.locator(".changes ins")).to_have_text("second")
     accessible(page)

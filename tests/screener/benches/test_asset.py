@@ -7,6 +7,7 @@ from assets.models import Candle, HolderPosition, UnlockEvent
 from screener.benches import asset as bench
 from screener.benches.asset import CANDLE_DAYS, FIRST_VIEW, HOLDERS, UNLOCKS, weights_of
 from screener.services.dossier.sections import SECTIONS
+from screener.services.dossier.tabs import TABS
 from tests.screener.benches.watched import PAGES
 
 
@@ -19,7 +20,8 @@ def test_each_part_of_a_large_asset_has_a_row(monkeypatch):
     stored = (Candle.objects.count(), UnlockEvent.objects.count(), HolderPosition.objects.count())
     assert stored == (CANDLE_DAYS, UNLOCKS, HOLDERS)
     of_tokens = {each.name for each in SECTIONS if "token" in each.kinds}
-    assert rows.keys() == {FIRST_VIEW, "whole page", "document", *of_tokens}
+    tabs = {f"tab {each.name}" for each in TABS if each.name not in {"overview", "notes"}}
+    assert rows.keys() == {FIRST_VIEW, *tabs, "whole page", "document", *of_tokens}
     assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in rows.values())
     assert rows[FIRST_VIEW]["queries"] < rows["whole page"]["queries"]
     assert rows[FIRST_VIEW]["html_kb"] < rows["whole page"]["html_kb"]

@@ -53,8 +53,8 @@ OWN_LANGUAGE = {"English"}
 
 ENGLISH = re.compile(r"\b(?:the|of|and|is|are|not|with|from|this|that|by)\b", re.IGNORECASE)
 AS_WRITTEN = re.compile(
-    r"8-K|Item \d|[Pp]unto \d|[Aa]partado \d|^[1-9]\.0\d(?:, ?[1-9]\.0\d)*$|\b20\d\d\.\d\b|escr[ií]b|fracciones"
-    r"|por ciento:|un punto:|una coma:|a comma:|Cada fila nombra|\d(?:\.\d+)?%|\d+(?:\.\d+)?x\b"
+    r"8-K|Item \d|[Pp]unto \d|[Aa]partado \d|^[1-9]\.0\d(?:, ?[1-9]\.0\d)*$|\b20\d\d\.\d\b|escr[ií]b"
+    r"|fracciones|por ciento:|un punto:|una coma:|a comma:|Cada fila nombra|\d(?:\.\d+)?%|\d+(?:\.\d+)?x\b"
 )
 """Sentences about how something is typed, items of filings, and versions: their points are no decimal
 signs."""

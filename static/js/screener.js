@@ -152,6 +152,31 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   held = { form: elt, typing: parameters.typing ?? "" };
 });
 
+// What was typed and not asked yet outlives an answer to something else (an order, a page, the other form) that
+// renews its form: it goes over into the new one, and is asked there.
+const textsOf = (form) => [...form.querySelectorAll("#query, .typed")];
+const isUnasked = (field) => field.value !== (field.dataset.asked ?? field.defaultValue);
+
+document.addEventListener("htmx:configRequest", ({ detail: { elt } }) => {
+  if (FORMS.has(elt.id)) for (const field of textsOf(elt)) field.dataset.asked = field.value;
+});
+
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target, fragment } }) => {
+  const renewed = FORMS.has(target.id) && fragment.querySelector("form");
+  if (!renewed) return;
+  for (const field of textsOf(target).filter(isUnasked)) {
+    const { value, selectionStart: start, selectionEnd: end } = field;
+    const heir = textsOf(renewed).find(({ name }) => name === field.name);
+    const hadFocus = document.activeElement === field;
+    document.addEventListener("htmx:afterSettle", () => {
+      heir.value = value;
+      if (hadFocus) heir.focus({ preventScroll: true });
+      heir.setSelectionRange(start, end);
+      heir.dispatchEvent(new Event("input", { bubbles: true }));
+    }, { once: true });
+  }
+});
+
 // A limit that was left out while it was typed counts when its field is left.
 document.addEventListener("change", (event) => {
   const form = event.target.matches?.(".typed") && event.target.form;

@@ -53,6 +53,28 @@ def test_a_query_is_answered_while_one_types_and_the_panel_follows(browser_page:
     expect(count(browser_page)).to_contain_text("14 of 60")
 
 
+def test_what_is_typed_while_an_order_is_on_its_way_is_kept_and_asked(browser_page: Page, market):
+    """The answer to a click renews the form of the question: a reader who types by then loses nothing."""
+    on_its_way = []
+    browser_page.goto("/")
+    browser_page.route(re.compile(r"sort=-?name"), lambda route: on_its_way.append(route))
+    browser_page.get_by_role("columnheader", name="Asset").get_by_role("link").click()
+    line = browser_page.get_by_label("Question", exact=True)
+    line.focus()
+    line.press_sequentially("coin5")
+    line.press("ArrowLeft")
+    on_its_way[0].continue_()
+    browser_page.unroute(re.compile(r"sort=-?name"))
+    expect(count(browser_page)).to_contain_text("10 of 60")
+    expect(browser_page).to_have_url(re.compile(r"coin5.*&sort=-?name"))
+    expect(line).to_have_value("coin5")
+    expect(line).to_be_focused()
+    assert line.evaluate("(field) => field.selectionStart") == 4
+    browser_page.get_by_role("link", name="Clear all").first.click()
+    expect(count(browser_page)).to_contain_text("60 of 60")
+    expect(line).to_have_value("")
+
+
 def test_a_mistake_is_told_at_its_place_and_the_table_stays(browser_page: Page, market):
     browser_page.goto("/?q=kind:equity")
     line = browser_page.get_by_label("Question", exact=True)

@@ -81,8 +81,7 @@ def measures(facts: Facts) -> pd.DataFrame:
     )
     window = Window.of(bars, is_equity, today=today, days=WINDOW_DAYS)
     month = Window.of(bars, is_equity, today=today, days=VOLUME_DAYS)
-    sound = window.bars.sound()
-    sound = sound.where((sound.count() >= LEAST_BARS)[sound.owner])
+    sound = enough_sound(window.bars)
     daily = known(volatility.yang_zhang(sound))
     current = today - bars.last(bars.day.astype(np.float64)) <= CURRENT_DAYS
     return pd.DataFrame(
@@ -99,6 +98,12 @@ def measures(facts: Facts) -> pd.DataFrame:
         },
         index=facts.asset_ids,
     )
+
+
+def enough_sound(bars: Bars) -> Bars:
+    """The bars that tell prices, of those assets that have a month of them."""
+    sound = bars.sound()
+    return sound.where((sound.count() >= LEAST_BARS)[sound.owner])
 
 
 def price_change_12m(facts: Facts, bars: Bars) -> Column:

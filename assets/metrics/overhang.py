@@ -5,6 +5,7 @@ outstanding is the amount / market cap. Warrants stand for shares, counted in th
 company whose float is worth less than 75 M USD may sell a third of it in a year by Form S-3 (General
 Instruction I.B.6)."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -28,13 +29,23 @@ SAME_WARRANTS_DAYS: Final = 45.0
 """The same sale is told in an 8-K and in a prospectus some days apart."""
 
 
+@dataclass(frozen=True, slots=True)
+class Warrants:
+    """Sales of three years that came with warrants, each once. `shares` are those that the warrants stand for
+    and `strike_usd` is the price of one, both in units of today; NaN where the paper names no price."""
+
+    sales: Groups
+    shares: Column
+    strike_usd: Column
+
+
 def measures(
     facts: Facts, *, market: pd.DataFrame, supply: pd.DataFrame, changes: UnitChanges
 ) -> pd.DataFrame:
     """Shares of shares outstanding; the least there are, unless somebody read for offerings."""
     outstanding = positive(supply["circulating_supply"].to_numpy())
     cap = _market_cap(facts, market, outstanding, changes)
-    warrants = ratio(_warrants(facts, changes), outstanding)
+    warrants = ratio(_warrant_shares(facts, changes), outstanding)
     sold_usd = _still_to_sell(facts)
     convertible_usd = _capital(facts, ("convertible",), days=TWO_YEARS_DAYS)
     of_sales, of_notes = ratio(sold_usd, cap), ratio(convertible_usd, cap)
@@ -81,8 +92,8 @@ def _offerings(facts: Facts) -> Groups:
     return Groups.of(recent, facts.asset_ids)
 
 
-def _warrants(facts: Facts, changes: UnitChanges) -> Column:
-    """Shares that warrants of three years stand for; a sale that two papers tell counts once."""
+def warrants_of(facts: Facts, changes: UnitChanges) -> Warrants:
+    """A sale that two papers tell counts once, by the newer one."""
     told = _offerings(facts)
     told = told.where((positive(told["warrants"]) > 0) & (told.rows["event"] != "resale").to_numpy(np.bool_))
     order = np.lexsort((told["days_ago"], told["warrants"], told.owner))
@@ -95,7 +106,14 @@ def _warrants(facts: Facts, changes: UnitChanges) -> Column:
     )
     each = rows.where(~same)
     factor = changes.factor(days_since_epoch(each.rows["filed_on"]), owner=each.owner)
-    return each.total(each["warrants"] * factor)
+    return Warrants(
+        sales=each, shares=each["warrants"] * factor, strike_usd=positive(each["strike_usd"]) / factor
+    )
+
+
+def _warrant_shares(facts: Facts, changes: UnitChanges) -> Column:
+    warrants = warrants_of(facts, changes)
+    return warrants.sales.total(warrants.shares)
 
 
 def _still_to_sell(facts: Facts) -> Column:

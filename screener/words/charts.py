@@ -92,6 +92,38 @@ def _exit(values: Mapping[str, Any]) -> str:
     }
 
 
+def _concentration(values: Mapping[str, Any]) -> str:
+    return ngettext(
+        "The largest owner has %(share)s",
+        "The %(count)s largest owners have %(share)s",
+        values["count"],
+    ) % {"count": short(values["count"], "count"), "share": short(values["share"], "share")}
+
+
+def _overhang(values: Mapping[str, Any]) -> str:
+    share = short(values["share"], "share")
+    if not values["price"]:
+        return _("At any price: %(share)s more shares") % {"share": share}
+    return _("At %(price)s a share: %(share)s more shares") % {
+        "price": short(values["price"], "usd"),
+        "share": share,
+    }
+
+
+def _runway(values: Mapping[str, Any]) -> str:
+    return _("%(day)s: %(cash)s left") % {"day": _day(values["at"]), "cash": short(values["cash"], "usd")}
+
+
+def _drawdown(values: Mapping[str, Any]) -> str:
+    text = _("%(day)s: %(share)s below the high of 90 days")
+    return text % {"day": _day(values["at"]), "share": short(values["share"], "share")}
+
+
+def _volatility(values: Mapping[str, Any]) -> str:
+    text = _("%(day)s: %(share)s a day")
+    return text % {"day": _day(values["at"]), "share": short(values["share"], "share")}
+
+
 def _unlock(values: Mapping[str, Any]) -> str:
     text = (
         _("%(day)s: %(amount)s unlocked evenly since %(since)s (%(category)s), %(supply)s circulating")
@@ -145,4 +177,9 @@ READINGS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "shares": _lines("share"),
     "caps": _lines("usd"),
     "correlation": _correlation,
+    "concentration": _concentration,
+    "overhang": _overhang,
+    "runway": _runway,
+    "drawdown": _drawdown,
+    "volatility": _volatility,
 }

@@ -212,6 +212,11 @@ class DossierFacts:
         """Where it can be sold, by the rows and rules of the score, at the price of the card."""
         return exit_venues(self.exits, price_usd=self.figures.get("price_usd", math.nan))
 
+    @cached_property
+    def offerings(self) -> Facts:
+        """What papers say of sales of shares, and what changed their units."""
+        return self._read((families.EVENTS, families.CAPITAL))
+
     @property
     def closed_bars(self) -> Bars:
         """The bars in units of today, without that of the day, which is still open."""

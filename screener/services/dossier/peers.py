@@ -24,10 +24,12 @@ TIE: Final = 1e-9
 ALIKE: Final = ("kind", "sector", "tier", "sandbox")
 FDV_TO_CAP: Final = "fdv_to_cap"
 FDV_TO_REVENUE: Final = "fdv_to_revenue"
+VOLATILITY: Final = "volatility"
+DRAWDOWN: Final = "drawdown_90d"
 
 FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
-    TOKEN: ("score", "market_cap", FDV_TO_CAP, "ps", "mcap_to_tvl", "revenue_growth"),
-    EQUITY: ("score", "market_cap", FDV_TO_CAP, "ps", FDV_TO_REVENUE, "revenue_growth"),
+    TOKEN: ("score", "market_cap", FDV_TO_CAP, "ps", "mcap_to_tvl", "revenue_growth", VOLATILITY, DRAWDOWN),
+    EQUITY: ("score", "market_cap", FDV_TO_CAP, "ps", FDV_TO_REVENUE, "revenue_growth", VOLATILITY, DRAWDOWN),
 }
 """What is compared, by kind of asset; `ps` of a token is FDV ÷ revenue already."""
 MULTIPLES: Final = ("ps", "mcap_to_tvl", FDV_TO_REVENUE)

@@ -4,6 +4,7 @@ Which answers count and what they give is decided in `assets.services.reading`, 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -70,6 +71,17 @@ class ShownRows:
     def positions(self) -> list[Any]:
         """The positions of the first answer that names any."""
         return self._children(families.HOLDERS)
+
+    def positions_at(self, then: datetime) -> list[Any]:
+        """The same of an earlier moment, by what is dated before it."""
+        held = resolved_rows(
+            FAMILY_OF[families.HOLDERS],
+            self._asset,
+            now=then,
+            present=self.present,
+            known=replace(self.known, until=then),
+        )
+        return [child for thing in held for child in thing.children]
 
     @cached_property
     def audits(self) -> list[Any]:

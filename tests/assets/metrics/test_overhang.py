@@ -3,7 +3,9 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from tests.assets.metrics.batch import NOW, measured
+from assets.metrics.overhang import warrants_of
+from assets.metrics.unit_changes import UnitChanges
+from tests.assets.metrics.batch import NOW, facts_of_one, measured
 
 READ = {"subject": "offerings", "read_until": NOW}
 SHARES = {"circulating": 10e6, "circulating_at": NOW}
@@ -101,3 +103,20 @@ def test_a_small_company_may_sell_a_third_of_its_float(amount, share):
     assert found(events=[shelf])["shelf_room_share"] == pytest.approx(share)
     half = found(events=[shelf], fundamentals={"public_float_share": 0.5})
     assert half["shelf_room_share"] == pytest.approx(min(share, 1 / 6))
+
+
+def test_warrants_have_their_price_in_units_of_today_and_each_sale_stands_once():
+    split = capital(20, "reverse_split", ratio=0.1, evidence="reported")
+    told = facts_of_one(
+        kind="equity",
+        filing_events=[
+            offering(30, "registered_direct", warrants=2e6, strike_usd=0.5),
+            offering(33, "registered_direct", "b", warrants=2e6, strike_usd=0.5),
+            offering(10, "registered_direct", "c", warrants=3e5),
+        ],
+        capital=[split],
+    )
+    warrants = warrants_of(told, UnitChanges.of(told))
+    assert warrants.shares == pytest.approx([3e5, 2e5])
+    assert warrants.strike_usd == pytest.approx([np.nan, 5.0], nan_ok=True)
+    assert [*warrants.sales.rows["accession"]] == ["c", "a"]

@@ -9,10 +9,15 @@ from screener.charts import (
     Release,
     ScorePoint,
     Tick,
+    concentration_chart,
+    drawdown_chart,
     exit_chart,
+    overhang_chart,
     price_chart,
+    runway_chart,
     score_chart,
     unlock_chart,
+    volatility_chart,
 )
 from screener.words.charts import bar_reading, labelled, reading
 
@@ -57,6 +62,22 @@ def test_each_kind_of_chart_can_be_read():
     assert reading(priced, priced.points[0]) == "2 Nov 2026: open $1.00, high $2.00, low $1.00, close $2.00"
     cost = exit_chart((100, 1_000), (0.01, 0.02), 100)
     assert "$1,000 costs 2.0\u202f%, that is $20.00" in reading(cost, cost.points[1])
+    owned = concentration_chart([0.3, 0.1])
+    assert [reading(owned, point) for point in owned.points] == [
+        "The largest owner has 30.0\u202f%",
+        "The 2 largest owners have 40.0\u202f%",
+    ]
+    ladder = overhang_chart({2.5: 0.1}, at_any_price=0.05, price_usd=1.0)
+    assert [reading(ladder, point) for point in ladder.points] == [
+        "At any price: 5.0\u202f% more shares",
+        "At $2.50 a share: 15.0\u202f% more shares",
+    ]
+    cash = runway_chart(12e6, 12, counted_at=NOW, now=NOW)
+    assert reading(cash, cash.points[0]) == "2 Nov 2026: $12.0\u202fM left"
+    swings = [(NOW, 0.34), (NOW + timedelta(days=1), 0.3)]
+    lost, moved = (chart(swings, peers=None) for chart in (drawdown_chart, volatility_chart))
+    assert reading(lost, lost.points[0]) == "2 Nov 2026: 34.0\u202f% below the high of 90 days"
+    assert reading(moved, moved.points[0]) == "2 Nov 2026: 34.0\u202f% a day"
     unlock = unlock_chart(NOW, [Release(at=NOW + timedelta(days=3), amount=2e7, category="team")], 5e7)
     text = reading(unlock, unlock.points[0])
     assert "5 Nov 2026: 20.0\u202fM unlock (team), 70.0\u202fM circulating" in text

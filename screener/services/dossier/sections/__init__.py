@@ -23,6 +23,7 @@ from screener.services.dossier.sections.header import read_header
 from screener.services.dossier.sections.holders import read_holders
 from screener.services.dossier.sections.liquidity import read_liquidity
 from screener.services.dossier.sections.notes import read_notes
+from screener.services.dossier.sections.overhang import read_overhang
 from screener.services.dossier.sections.ownership import read_ownership
 from screener.services.dossier.sections.peers import read_peers
 from screener.services.dossier.sections.plan import read_plan
@@ -31,6 +32,7 @@ from screener.services.dossier.sections.score import read_score
 from screener.services.dossier.sections.screens import read_screens
 from screener.services.dossier.sections.selling import read_selling
 from screener.services.dossier.sections.sources import read_sources
+from screener.services.dossier.sections.swings import read_swings
 from screener.services.dossier.sections.trades import read_trades
 from screener.services.dossier.sections.unlocks import read_unlocks
 from screener.services.dossier.sections.usage import read_usage
@@ -67,6 +69,7 @@ SECTIONS: Final = (
     DossierSection("unlocks", _("Unlocks"), read_unlocks, beside="tokenomics"),
     DossierSection("contract", _("Contract"), read_contract, kinds=(TOKEN,), beside="tokenomics"),
     DossierSection("capital", _("Splits and offerings"), read_capital, kinds=(EQUITY,), beside="tokenomics"),
+    DossierSection("overhang", _("Overhang"), read_overhang, kinds=(EQUITY,), beside="tokenomics"),
     DossierSection("liquidity", _("Liquidity and exit"), read_liquidity, beside="liquidity_depth"),
     DossierSection("venue", _("Trading venue"), read_venue, kinds=(EQUITY,), beside="liquidity_depth"),
     DossierSection("trades", _("Latest trades"), read_trades, kinds=(TOKEN,), beside="liquidity_depth"),
@@ -82,6 +85,7 @@ SECTIONS: Final = (
     DossierSection("filings", _("Filings, 24 months"), read_filings, kinds=(EQUITY,), beside="transparency"),
     DossierSection("selling", _("Selling this position"), read_selling, tab="liquidity", in_past=False),
     DossierSection("peers", _("Peers"), read_peers, tab="peers", in_past=False),
+    DossierSection("swings", _("Drawdown and volatility"), read_swings, tab="peers", in_past=False),
     DossierSection("screens", _("Screens it is in"), read_screens, tab="peers", in_past=False),
     DossierSection("plan", _("Position plan"), read_plan, tab="plan", in_past=False),
     DossierSection("notes", _("My notes"), read_notes, tab="notes", in_past=False),

@@ -1,4 +1,5 @@
-from datetime import date
+import math
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from assets.models import Asset
 from assets.sourcing.rows import FilingRow, FundamentalsRow
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.fundamentals import read_fundamentals
+from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import NOW, make_ref, store
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +45,30 @@ def test_the_period_and_the_kind_of_report_stand_beside_the_figures(client):
     section = client.get(url, headers={"HX-Request": "true"}).text
     assert "2025-12-31" in section
     assert "annual report (10-K)" in section
+
+
+@pytest.mark.parametrize(
+    ("cash_flow", "period", "spent", "is_spent"),
+    [
+        (-12_000_000, NOW.date(), 365.25 / 2, False),
+        (-12_000_000, NOW.date() - timedelta(days=300), 365.25 / 2 - 300, True),
+        (5_000_000, NOW.date(), None, False),
+        (None, NOW.date(), None, False),
+    ],
+)
+def test_cash_is_drawn_down_to_the_day_when_it_is_spent(client, cash_flow, period, spent, is_spent):
+    now = {"asset": make_ref(kind="equity"), "as_of": NOW}
+    flow = None if cash_flow is None else Decimal(cash_flow)
+    store(
+        FundamentalsRow(
+            **now, cash_usd=Decimal(6_000_000), operating_cash_flow_ttm_usd=flow, period_ends_on=period
+        )
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk], now=NOW)
+    section = read_fundamentals(DossierFacts(asset, now=NOW))
+    day = spent and NOW.date() + timedelta(days=math.floor(spent))
+    assert (section.spent_at and section.spent_at.date(), section.is_spent) == (day, is_spent)
+    url = f"{asset.get_absolute_url()}sections/fundamentals/"
+    page = client.get(url, headers={"HX-Request": "true"}).text
+    assert ("Cash runway" in page) == (spent is not None)

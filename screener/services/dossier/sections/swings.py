@@ -1,0 +1,46 @@
+"""Drawdown and volatility: day by day, beside what the asset's peers have today."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from assets.metrics.families import EQUITY
+from assets.metrics.swings import swings
+from screener.charts import Chart, drawdown_chart, volatility_chart
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.peers import DRAWDOWN, VOLATILITY, PeerFigure
+from screener.services.dossier.sections.peers import read_peers
+from screener.services.dossier.sections.price import EPOCH
+
+SHOWN_DAYS: Final = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """One of the two over time. `figure` is None while the asset is not scored; its `median` is of the peers,
+    None where they are too few."""
+
+    figure: PeerFigure | None
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwingsSection:
+    drawdown: Swing
+    volatility: Swing
+
+
+def read_swings(facts: DossierFacts) -> SwingsSection:
+    found = swings(facts.closed_bars, is_equity=facts.asset.kind == EQUITY, days=SHOWN_DAYS)
+    group = read_peers(facts).group
+    figures = {each.key: each for each in group.figures} if group else {}
+    days = [EPOCH + timedelta(days=day) for day in found.day.tolist()]
+    drawn = {}
+    for key, values, chart in (
+        (DRAWDOWN, found.drawdown, drawdown_chart),
+        (VOLATILITY, found.volatility, volatility_chart),
+    ):
+        known = [(day, value) for day, value in zip(days, values.tolist(), strict=True) if value == value]
+        figure = figures.get(key)
+        drawn[key] = Swing(figure=figure, chart=chart(known, peers=figure.median if figure else None))
+    return SwingsSection(drawdown=drawn[DRAWDOWN], volatility=drawn[VOLATILITY])

@@ -10,11 +10,13 @@ from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Mark, Shape, co
 Value = tuple[datetime, float]
 """A day and a share, 0.05 for 5 %."""
 
+Span = tuple[datetime, datetime]
+"""The first and the last day that are shown, so that two charts can be read side by side."""
+
 LOW_HEIGHT: Final = HEIGHT * 0.7
-"""Two of them stand one below the other."""
 
 
-def drawdown_chart(values: Sequence[Value], *, peers: float | None) -> Chart | None:
+def drawdown_chart(values: Sequence[Value], *, span: Span, peers: float | None) -> Chart | None:
     """Shares lost since a high, from 0 at the top down; `peers` is their median, a level across it.
 
     None for fewer than two days.
@@ -23,20 +25,20 @@ def drawdown_chart(values: Sequence[Value], *, peers: float | None) -> Chart | N
         return None
     most = max(*(share for _day, share in values), peers or 0.0, 0.01)
     scale = Axis(low=0, high=most, start=MARGIN, end=LOW_HEIGHT - MARGIN)
-    return _drawn("drawdown", values, scale, peers)
+    return _drawn("drawdown", values, scale, span, peers)
 
 
-def volatility_chart(values: Sequence[Value], *, peers: float | None) -> Chart | None:
+def volatility_chart(values: Sequence[Value], *, span: Span, peers: float | None) -> Chart | None:
     """Daily standard deviations from 0 at the bottom up; else as `drawdown_chart`."""
     if len(values) < 2:
         return None
     most = max(*(share for _day, share in values), peers or 0.0, 0.001)
     scale = Axis(low=0, high=most, start=LOW_HEIGHT - 1, end=MARGIN)
-    return _drawn("volatility", values, scale, peers)
+    return _drawn("volatility", values, scale, span, peers)
 
 
-def _drawn(kind: str, values: Sequence[Value], scale: Axis, peers: float | None) -> Chart:
-    moments = TimeAxis(first=values[0][0], last=values[-1][0], start=0, end=WIDTH)
+def _drawn(kind: str, values: Sequence[Value], scale: Axis, span: Span, peers: float | None) -> Chart:
+    moments = TimeAxis(first=span[0], last=span[1], start=0, end=WIDTH)
     line = [(moments.at(day), scale.at(share)) for day, share in values]
     zero = scale.at(0)
     return Chart(

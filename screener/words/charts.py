@@ -94,8 +94,8 @@ def _exit(values: Mapping[str, Any]) -> str:
 
 def _concentration(values: Mapping[str, Any]) -> str:
     return ngettext(
-        "The largest owner has %(share)s",
-        "The %(count)s largest owners have %(share)s",
+        "The largest owner holds %(share)s",
+        "The %(count)s largest owners hold %(share)s",
         values["count"],
     ) % {"count": short(values["count"], "count"), "share": short(values["share"], "share")}
 
@@ -115,7 +115,7 @@ def _runway(values: Mapping[str, Any]) -> str:
 
 
 def _drawdown(values: Mapping[str, Any]) -> str:
-    text = _("%(day)s: %(share)s below the high of 90 days")
+    text = _("%(day)s: %(share)s below its 90-day high")
     return text % {"day": _day(values["at"]), "share": short(values["share"], "share")}
 
 

@@ -64,8 +64,8 @@ def test_each_kind_of_chart_can_be_read():
     assert "$1,000 costs 2.0\u202f%, that is $20.00" in reading(cost, cost.points[1])
     owned = concentration_chart([0.3, 0.1])
     assert [reading(owned, point) for point in owned.points] == [
-        "The largest owner has 30.0\u202f%",
-        "The 2 largest owners have 40.0\u202f%",
+        "The largest owner holds 30.0\u202f%",
+        "The 2 largest owners hold 40.0\u202f%",
     ]
     ladder = overhang_chart({2.5: 0.1}, at_any_price=0.05, price_usd=1.0)
     assert [reading(ladder, point) for point in ladder.points] == [
@@ -75,8 +75,11 @@ def test_each_kind_of_chart_can_be_read():
     cash = runway_chart(12e6, 12, counted_at=NOW, now=NOW)
     assert reading(cash, cash.points[0]) == "2 Nov 2026: $12.0\u202fM left"
     swings = [(NOW, 0.34), (NOW + timedelta(days=1), 0.3)]
-    lost, moved = (chart(swings, peers=None) for chart in (drawdown_chart, volatility_chart))
-    assert reading(lost, lost.points[0]) == "2 Nov 2026: 34.0\u202f% below the high of 90 days"
+    lost, moved = (
+        chart(swings, span=(NOW, NOW + timedelta(days=1)), peers=None)
+        for chart in (drawdown_chart, volatility_chart)
+    )
+    assert reading(lost, lost.points[0]) == "2 Nov 2026: 34.0\u202f% below its 90-day high"
     assert reading(moved, moved.points[0]) == "2 Nov 2026: 34.0\u202f% a day"
     unlock = unlock_chart(NOW, [Release(at=NOW + timedelta(days=3), amount=2e7, category="team")], 5e7)
     text = reading(unlock, unlock.points[0])

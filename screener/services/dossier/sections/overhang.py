@@ -37,6 +37,11 @@ class OverhangSection:
     sales: Sequence[WarrantSale]
     chart: Chart | None
 
+    @property
+    def has_unpriced(self) -> bool:
+        """Whether warrants are among them whose paper names no strike."""
+        return any(each.strike_usd is None for each in self.sales)
+
 
 def read_overhang(facts: DossierFacts) -> OverhangSection:
     figures = facts.figures

@@ -1,9 +1,12 @@
 """Drawdown and volatility: day by day, beside what the asset's peers have today."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from assets.metrics.columns import Column
 from assets.metrics.families import EQUITY
 from assets.metrics.swings import swings
 from screener.charts import Chart, drawdown_chart, volatility_chart
@@ -35,12 +38,16 @@ def read_swings(facts: DossierFacts) -> SwingsSection:
     group = read_peers(facts).group
     figures = {each.key: each for each in group.figures} if group else {}
     days = [EPOCH + timedelta(days=day) for day in found.day.tolist()]
-    drawn = {}
-    for key, values, chart in (
-        (DRAWDOWN, found.drawdown, drawdown_chart),
-        (VOLATILITY, found.volatility, volatility_chart),
-    ):
-        known = [(day, value) for day, value in zip(days, values.tolist(), strict=True) if value == value]
+
+    def swing(key: str, values: Column, chart: Callable[..., Chart | None]) -> Swing:
+        pairs = zip(days, values.tolist(), strict=True)
+        known = [(day, value) for day, value in pairs if not math.isnan(value)]
         figure = figures.get(key)
-        drawn[key] = Swing(figure=figure, chart=chart(known, peers=figure.median if figure else None))
-    return SwingsSection(drawdown=drawn[DRAWDOWN], volatility=drawn[VOLATILITY])
+        peers = figure.median if figure else None
+        drawn = chart(known, span=(days[0], days[-1]), peers=peers) if known else None
+        return Swing(figure=figure, chart=drawn)
+
+    return SwingsSection(
+        drawdown=swing(DRAWDOWN, found.drawdown, drawdown_chart),
+        volatility=swing(VOLATILITY, found.volatility, volatility_chart),
+    )

@@ -46,6 +46,7 @@ def test_warrants_stand_from_the_lowest_price_to_the_highest_with_all_that_comes
     assert [each.share for each in section.sales] == pytest.approx([0.1, 0.3, 0.05])
     assert {type(each.filed_on) for each in section.sales} == {date}
     assert section.overhang_share == pytest.approx(0.45)
+    assert section.has_unpriced
     assert section.programmes_share == pytest.approx(0)
     (dot,) = section.chart.dots
     assert dot.value == pytest.approx(0.1)

@@ -61,7 +61,7 @@ def test_too_few_days_draw_no_volatility_and_the_page_says_why(client):
     assert shown.drawdown.chart
     assert shown.volatility.chart is None
     section = f"{facts.asset.get_absolute_url()}sections/swings/"
-    assert "needs 21 days of trade" in client.get(section, headers={"HX-Request": "true"}).text
+    assert "needs 21 days with trades" in client.get(section, headers={"HX-Request": "true"}).text
 
 
 def test_the_median_of_enough_peers_is_the_level():

@@ -176,7 +176,17 @@ TEXTS: Final = frozenset(
         "precision",
         "team",
     }
-    | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
+    | {
+        "going_concern",
+        "address",
+        "quote_address",
+        "pair",
+        "holder_type",
+        "category",
+        "firm",
+        "family",
+        "provider",
+    }
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address"}
     | {"proxy_authority", "tier", "listed_on"}
     | {"financial_status", "halt_code"}

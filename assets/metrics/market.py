@@ -106,7 +106,7 @@ def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
     """
     market, of_supply = facts.aligned("market"), supply.measures(facts)
     listed = pools.listed
-    priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
+    priced = np.where(pools.is_unpriced, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
     quoted = quoted_price(facts)
     price = np.where(np.isnan(quoted), pool_price, quoted)

@@ -90,6 +90,13 @@ VERDICTS: Final = (
     ),
     Verdict("completed", REFUSED, gettext_noop("The curve is sold out: trading has moved to another pool.")),
     Verdict(
+        "unknown_quote",
+        UNKNOWN,
+        gettext_noop(
+            "Whether its quote token has a market of its own is not known: what it holds may be worthless."
+        ),
+    ),
+    Verdict(
         "curve",
         UNKNOWN,
         gettext_noop("Sold from a bonding curve of unknown shape: most of its reserve is unsold tokens."),
@@ -170,13 +177,15 @@ class Pools:
         likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
         part = ratio(sides.reserve_usd, _of_idle(listed, sides, untested))
         limit = np.where(untested, np.fmin(volume, part * LARGE_USD / 2), np.inf)
+        # The stated value of a quote that may be worthless bounds nothing; but it may be the largest pool.
+        is_uncounted = refused | _is(verdict, "unknown_quote")
         return cls(
             listed=listed,
             verdict=verdict,
-            formula_usd=np.where(refused, np.nan, np.minimum(formula, limit)),
-            drawable_usd=np.where(refused, np.nan, np.minimum(drawable, limit)),
+            formula_usd=np.where(is_uncounted, np.nan, np.minimum(formula, limit)),
+            drawable_usd=np.where(is_uncounted, np.nan, np.minimum(drawable, limit)),
             likely_usd=np.where(refused, np.nan, np.minimum(likely, limit)),
-            counted_usd=np.where(refused, np.nan, np.minimum(counted, 2 * limit)),
+            counted_usd=np.where(is_uncounted, np.nan, np.minimum(counted, 2 * limit)),
             fee_share=_fees(listed, sides, on_curve, units),
         )
 
@@ -186,8 +195,13 @@ class Pools:
 
     @property
     def is_left_out(self) -> Mask:
-        """Whether what is traded in it counts for nothing: a refused pool, a curve of unknown shape."""
-        return self.is_refused | _is(self.verdict, "curve")
+        """Whether what is traded in it counts for nothing: it is refused, or nobody knows what is paid."""
+        return self.is_refused | _is(self.verdict, "curve", "unknown_quote")
+
+    @property
+    def is_unpriced(self) -> Mask:
+        """Whether its price says nothing of the token: of a refused pool, or in a quote of unknown value."""
+        return self.is_refused | _is(self.verdict, "unknown_quote")
 
     @property
     def certainty(self) -> list[str]:
@@ -267,6 +281,16 @@ def pools_of(facts: Facts) -> Pools:
     return Pools.of(facts)
 
 
+def is_quote_unknown(listed: Groups) -> Mask:
+    """By pool whether somebody names its quote token, and nobody knows of a market of it.
+
+    Where no source says what the quote is, as sheets and some explorers do not, nothing speaks against it.
+    """
+    is_named = listed.rows["quote_address"].fillna("").to_numpy() != ""
+    is_unknown: Mask = is_named & np.isnan(listed["quote_is_listed"])
+    return is_unknown
+
+
 def certainty_counts(pools: Pools) -> dict[str, int]:
     """How many pools are known, bounded, unknown and refused; and by verdict ("refused: unlisted_quote")."""
     counts = dict.fromkeys(CERTAINTIES, 0)
@@ -304,6 +328,7 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "sides_differ": is_product & (sides.quote_usd > LOPSIDED * sides.base_usd),
         "told_again": told_again(listed, sides.reserve_usd),
         "completed": on_curve & (curve.is_completed | (_launch_completed(facts, listed.rows) == 1)),
+        "unknown_quote": is_quote_unknown(listed),
         "curve": on_curve & np.isnan(curve.virtual_usd),
         "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
         "untested": (idle & (_of_idle(listed, sides, idle) >= LARGE_USD))

@@ -113,6 +113,9 @@ def test_the_other_side_is_what_is_told_or_what_is_left():
     [
         ({}, "counts"),
         ({"quote_is_listed": None}, "counts"),
+        ({"quote_is_listed": None, "quote_address": "0xbad::coin::COIN"}, "unknown_quote"),
+        ({"quote_is_listed": True, "quote_address": "0x2::sui::SUI"}, "counts"),
+        ({"quote_is_listed": None, "quote_address": "0xb", "reserve_usd": 2e6 * 2.11}, "beyond_supply"),
         ({"quote_is_listed": False}, "unlisted_quote"),
         ({"reserve_usd": 2e6 * 2.11}, "beyond_supply"),
         ({"reserve_usd": 2e6 * 2.09}, "counts"),
@@ -149,6 +152,16 @@ def test_a_refused_pool_gives_nothing(refused):
     assert pools.certainty == [REFUSED]
     for column in (pools.formula_usd, pools.drawable_usd, pools.likely_usd, pools.counted_usd):
         assert np.isnan(column).all()
+
+
+def test_what_is_paid_in_a_token_that_nobody_knows_is_not_known():
+    unknown = {**HONEST, "quote_is_listed": None, "quote_address": "0xbad::coin::COIN"}
+    pools = pools_of(unknown)
+    assert pools.certainty == [UNKNOWN]
+    for column in (pools.formula_usd, pools.drawable_usd, pools.counted_usd, pools.depth_down_usd()):
+        assert np.isnan(column).all()
+    assert pools.is_left_out.tolist() == pools.is_unpriced.tolist() == [True]
+    assert pools.likely_usd.tolist() == [186_000], "it may be the largest pool there is"
 
 
 def test_what_nobody_trades_against_counts_as_far_as_it_was_traded():
@@ -274,6 +287,7 @@ ANY_POOL = st.fixed_dictionaries(
         "buys_24h": st.one_of(st.none(), st.integers(0, 10_000)),
         "sells_24h": st.one_of(st.none(), st.integers(0, 10_000)),
         "quote_is_listed": st.sampled_from([None, True, False]),
+        "quote_address": st.sampled_from(["", "0xquote"]),
         "opened_at": st.sampled_from([None, NOW, NOW - timedelta(days=9)]),
     }
 )

@@ -15,6 +15,7 @@ from assets.metrics.pools import (
     MOST_OF_FDV,
     POOL_TYPES,
     REFUSED,
+    UNEVEN,
     UNKNOWN,
     VERDICTS,
     Pools,
@@ -120,7 +121,14 @@ def test_the_other_side_is_what_is_told_or_what_is_left():
         ({"reserve_usd": 2e6 * 2.11}, "beyond_supply"),
         ({"reserve_usd": 2e6 * 2.09}, "counts"),
         ({**SIDES, "quote_reserve": 62.0 * 101}, "sides_differ"),
-        ({**SIDES, "quote_reserve": 62.0 * 99}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 * 99}, "uneven"),
+        ({**SIDES, "quote_reserve": 62.0 * 1.9}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 / 1.9}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 / 10}, "uneven"),
+        ({**SIDES, "reserve_usd": 1e6}, "uneven"),  # the whole is no more than its sides
+        ({**SIDES, "quote_reserve": 62.0 * 10, "pool_type": "weighted"}, "formula"),
+        ({"base_reserve": 18_600_000}, "beyond_whole"),
+        ({"base_reserve": 40_000_000}, "beyond_whole"),
         ({**SIDES, "quote_reserve": 0.001}, "one_sided"),
         ({"base_reserve": 18_599_000}, "one_sided"),
         ({"reserve_usd": None}, "no_reserve"),
@@ -190,6 +198,39 @@ def test_of_a_one_sided_pool_the_other_side_counts_twice():
     pools = pools_of({**HONEST, **SIDES, "quote_reserve": 0.01})
     assert pools.formula_usd == pytest.approx([30])
     assert pools.counted_usd == pytest.approx([60])
+
+
+@pytest.mark.parametrize(
+    ("told", "side"),
+    [
+        ({**SIDES, "quote_reserve": 6.2}, 18_600),
+        ({**SIDES, "quote_reserve": 620.0}, 186_000),
+        ({**SIDES, "base_reserve": 930_000}, 18_600),
+        ({"base_reserve": 1_860_000}, 37_200),  # its formula keeps no tenth on one side
+        ({"base_reserve": 18_100_000}, 10_000),
+        ({**SIDES, "reserve_usd": 1e6}, 186_000),
+    ],
+    ids=["less quote", "more quote", "less base", "little base", "much base", "more in all"],
+)
+def test_sides_that_are_not_worth_the_same_count_by_the_lesser_one(told, side):
+    pools = pools_of({**HONEST, **told})
+    assert pools.certainty == [BOUNDED]
+    for column in (pools.formula_usd, pools.drawable_usd, pools.counted_usd / 2):
+        assert column == pytest.approx([side])
+
+
+@pytest.mark.parametrize("base", [18_600_000, 18_700_000, 90_000_000])
+def test_half_of_a_pool_that_is_said_to_be_all_token_is_no_depth(base):
+    """What is left beside it falls to nothing as the token's side grows, and does not become half again."""
+    pools = pools_of({**HONEST, "base_reserve": base})
+    assert pools.certainty == [UNKNOWN]
+    assert np.isnan(pools.formula_usd).all()
+    assert np.isnan(pools.counted_usd).all()
+
+
+def test_an_empty_pool_holds_nothing_and_not_nobody_knows_what():
+    pools = pools_of({**HONEST, "reserve_usd": 0, "base_reserve": 0})
+    assert (pools.formula_usd.tolist(), pools.counted_usd.tolist()) == ([0], [0])
 
 
 # Bonding curves -------------------------------------------------------------------------
@@ -312,6 +353,20 @@ def test_every_pool_is_counted_once(pools):
     assert sum(counts[each] for each in CERTAINTIES) == len(pools)
     for certainty in (BOUNDED, UNKNOWN, REFUSED):
         assert counts[certainty] == sum(n for name, n in counts.items() if name.startswith(f"{certainty}: "))
+
+
+@given(
+    pool=ANY_POOL,
+    base=st.floats(0, 1e9),
+    quote=st.floats(0, 1e9),
+    reserve=st.one_of(st.none(), st.floats(0, 2e9)),
+)
+def test_a_constant_product_counts_for_no_more_than_a_few_times_its_lesser_side(pool, base, quote, reserve):
+    sides = {"base_reserve": base, "quote_reserve": quote, "reserve_usd": reserve}
+    found = pools_of({**pool, **sides, "pool_type": CONSTANT_PRODUCT, "price_usd": 1, "quote_price_usd": 1})
+    limit = UNEVEN * min(base, quote) * (1 + 1e-9)
+    assert not (found.formula_usd > limit).any()
+    assert not (found.counted_usd > 2 * UNEVEN * limit).any()
 
 
 @given(pool=ANY_POOL, units=st.floats(1, 1e15))

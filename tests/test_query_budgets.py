@@ -118,7 +118,7 @@ SECTION_BUDGETS = {
     "venue": (6, 8),
     "liquidity": (18, 21),
     "trades": (4, 6),
-    "holders": (6, 8),
+    "holders": (7, 9),
     "ownership": (5, 7),
     "disclosure": (6, 8),
     "filings": (7, 9),

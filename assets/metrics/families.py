@@ -234,7 +234,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         title=gettext_noop("Holders"),
         frame="holders",
         columns=("holder_count", "top_ten_share"),
-        children=Children(field="positions", frame="positions", columns=("holder_type", "share")),
+        children=Children(field="positions", frame="positions", columns=("holder_type", "share", "address")),
         dated=("holder_count", "positions"),
         stale_after=7 * DAY,
         fresh_from={EQUITY: None},  # only sheets tell holders of shares

@@ -77,7 +77,7 @@ def typed_by_pools(positions: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame
     are_pools = [
         is_pool(kind, address, by_asset.get(owner, ())) for owner, kind, address in zip(*columns, strict=True)
     ]
-    return positions.assign(holder_type=positions["holder_type"].mask(pd.array(are_pools), POOL))
+    return positions.assign(holder_type=positions["holder_type"].mask(np.array(are_pools), POOL))
 
 
 def top_n_share(list_of: Groups, share: Column, n: int = TOP) -> Column:

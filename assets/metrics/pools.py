@@ -225,16 +225,20 @@ class Pools:
         return [VERDICTS[code].certainty for code in self.verdict.tolist()]
 
     def depth_down_usd(self) -> Column:
-        """What can be sold, by pool, before the price is 2 % lower; NaN where the formula is not known."""
-        return np.minimum(depth_usd(self.formula_usd), self.drawable_usd)
+        """What can be sold, by pool, before the price is 2 % lower; NaN where the formula is not known.
+
+        Out of one that holds nothing nothing is taken, whatever its formula is.
+        """
+        depth = np.minimum(depth_usd(self.formula_usd), self.drawable_usd)
+        return np.where(self.drawable_usd == 0, 0.0, depth)
 
     def holds_for(self, size_usd: float) -> Mask:
-        """Whether the formula is known for a trade of this size, by pool.
+        """Whether it is known, by pool, what a trade of this size gets: its formula, and what can be taken.
 
         Of a concentrated pool it is the liquidity within 2 % of the price: a larger trade leaves that.
         """
         is_concentrated = self.listed.rows["pool_type"].to_numpy() == CONCENTRATED
-        is_held: Mask = ~np.isnan(self.formula_usd)
+        is_held: Mask = ~np.isnan(self.formula_usd + self.drawable_usd)
         is_held &= ~(is_concentrated & (depth_usd(self.formula_usd) < size_usd))
         return is_held
 

@@ -68,16 +68,20 @@ def typed_by_pools(positions: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame
     market: whoever made that quote buys the pool empty with it, and so owns what lies there.
     """
     holds_for_many = pools[pools["quote_is_listed"] != 0]
-    by_asset: dict[int, set[str]] = {}
-    for asset_id, address in zip(holds_for_many["asset_id"], holds_for_many["address"], strict=True):
-        by_asset.setdefault(asset_id, set()).add(address)
-    if not by_asset or positions.empty:
+    found = positions[positions["address"].isin(holds_for_many["address"])]
+    if found.empty:
         return positions
-    columns = (positions[name] for name in ("asset_id", "holder_type", "address"))
+    named: dict[int, set[str]] = {}
+    for asset_id, address in zip(holds_for_many["asset_id"], holds_for_many["address"], strict=True):
+        named.setdefault(asset_id, set()).add(address)
     are_pools = [
-        is_pool(kind, address, by_asset.get(owner, ())) for owner, kind, address in zip(*columns, strict=True)
+        is_pool(kind, address, named.get(owner, ()))
+        for owner, kind, address in zip(
+            found["asset_id"], found["holder_type"], found["address"], strict=True
+        )
     ]
-    return positions.assign(holder_type=positions["holder_type"].mask(np.array(are_pools), POOL))
+    types = positions["holder_type"].mask(positions.index.isin(found.index[are_pools]), POOL)
+    return positions.assign(holder_type=types)
 
 
 def top_n_share(list_of: Groups, share: Column, n: int = TOP) -> Column:

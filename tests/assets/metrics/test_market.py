@@ -26,7 +26,7 @@ def test_market_cap_is_of_the_units_counted_and_not_the_reported_one():
 
 
 @pytest.mark.parametrize(
-    ("told", "supply", "cap", "diluted"),
+    ("reported", "supply", "cap", "diluted"),
     [
         ({"units_in_cap": 10, "units_in_diluted": 40}, {}, 20, 80),
         ({"units_in_diluted": 40}, {}, NAN, 80),
@@ -47,8 +47,8 @@ def test_market_cap_is_of_the_units_counted_and_not_the_reported_one():
         "over no price of their own",
     ],
 )
-def test_of_a_token_that_nobody_counts_what_the_market_tells_counts(told, supply, cap, diluted):
-    found = measured(market={"price_usd": 2, **told}, supply=supply)
+def test_of_a_token_that_nobody_counts_what_the_market_tells_counts(reported, supply, cap, diluted):
+    found = measured(market={"price_usd": 2, **reported}, supply=supply)
     assert found["market_cap_usd"] == pytest.approx(cap, nan_ok=True)
     assert found["fully_diluted_usd"] == pytest.approx(diluted, nan_ok=True)
     assert np.isnan(found["circulating_supply"]) == ("circulating" not in supply)

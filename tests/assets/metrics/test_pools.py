@@ -201,7 +201,7 @@ def test_of_a_one_sided_pool_the_other_side_counts_twice():
 
 
 @pytest.mark.parametrize(
-    ("told", "side"),
+    ("sides", "counted_usd"),
     [
         ({**SIDES, "quote_reserve": 6.2}, 18_600),
         ({**SIDES, "quote_reserve": 620.0}, 186_000),
@@ -212,11 +212,11 @@ def test_of_a_one_sided_pool_the_other_side_counts_twice():
     ],
     ids=["less quote", "more quote", "less base", "little base", "much base", "more in all"],
 )
-def test_sides_that_are_not_worth_the_same_count_by_the_lesser_one(told, side):
-    pools = pools_of({**HONEST, **told})
+def test_sides_that_are_not_worth_the_same_count_by_the_lesser_one(sides, counted_usd):
+    pools = pools_of({**HONEST, **sides})
     assert pools.certainty == [BOUNDED]
     for column in (pools.formula_usd, pools.drawable_usd, pools.counted_usd / 2):
-        assert column == pytest.approx([side])
+        assert column == pytest.approx([counted_usd])
 
 
 @pytest.mark.parametrize("base", [18_600_000, 18_700_000, 90_000_000])

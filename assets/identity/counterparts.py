@@ -2,12 +2,15 @@
 
 Anybody can pair a token with another one of their own making and write any price on it. Source of the
 addresses: tokens.uniswap.org (the Uniswap token list) and each issuer's own list of contracts; of Solana
-github.com/solana-labs/token-list and the issuers.
+github.com/solana-labs/token-list and the issuers; of the others the issuers (developers.circle.com,
+tether.to/en/supported-protocols) and each chain's documentation of its wrapped coin.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
+from assets.identity.addresses import written
+from assets.identity.chains import FORM_OF
 from assets.sourcing.reading import address_of
 
 NATIVE: Final = frozenset(
@@ -79,6 +82,93 @@ COUNTERPARTS: Final[Mapping[str, frozenset[str]]] = {
         """,
     }.items()
 }
+SOME_COUNTERPARTS: Final[Mapping[str, frozenset[str]]] = {
+    chain: frozenset(listed.split())
+    for chain, listed in {
+        # SUI, USDC, USDT; USDC and USDT of Wormhole
+        "sui": """
+            0x0000000000000000000000000000000000000000000000000000000000000002::sui::SUI
+            0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7::usdc::USDC
+            0x375f70cf2ae4c00bf37117d0c85a2c71545e6ee05c4a5c7d282cd66a4504b068::usdt::USDT
+            0x5d4b302506645c37ff133b98c4b50a5ae14841659738d6d733d59d0d217a93bf::coin::COIN
+            0xc060006111016b8a020ad5b33834984a437aaa7d3c74c18e09a95d48aceab08c::coin::COIN
+        """,
+        # APT
+        "aptos": "0x0000000000000000000000000000000000000000000000000000000000000001::aptos_coin::AptosCoin",
+        # TON itself as DEXes write it, TON as STON.fi wraps it (v1, v2), USDT, jUSDT, jUSDC
+        "ton": """
+            EQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAM9c EQCM3B12QK1e4yZSf8GtBRT0aLMNyEsBc_DhVfRRtOEffLez
+            EQBnGWMCf3-FZZq1W4IWcWiGAc3PHuZ0_H-7sad2oY00o83S EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs
+            EQBynBO23ywHy_CgarY9NK9FTz0yDsG82PtcbSTQgGoXwiuA EQB-MPwrd1G6WKNkLz_VnV6WqBDd142KMQv-g1O-8QUA3728
+        """,
+        # TRX itself as DEXes write it, WTRX, USDT, USDC, USDD, TUSD
+        "tron": """
+            T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb TNUC9Qb1rRpS5CbWLmNMxXBjyFoydXjWFR
+            TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8
+            TPYmHEhy5n8TCEfYGqW2rPxsghSfzghPDn TUpMhErZL2fhh4sVNULAbNKLokS4GjC1F4
+        """,
+        # CELO, cUSD, USDC, USDT
+        "celo": """
+            0x471ece3750da237f93b8e339c536989b8978a438 0x765de816845861e75a25fca122bb6898b8b1282a
+            0xceba9300f2b948710d2653dd7b07f33a8b32118c 0x48065fbbe25f71c9282ddf5e1cd6d6a887483d5e
+        """,
+        # WCRO, USDC, USDT
+        "cronos": """
+            0x5c7f8a570d578ed84e63fdfa7b1ee72deae1ae23 0xc21223249ca28397b4b6541dffaecc539bff0c59
+            0x66e428c3f67a68878562e79a0234c1f83c208770
+        """,
+        # WFTM
+        "fantom": "0x21be370d5312f44cb42ce377bc9b8a0cef1a4c83",
+        # WXDAI, USDC, USDT, WETH
+        "gnosis": """
+            0xe91d153e0b41518a2ce8dd3d7944fa863463a97d 0xddafbb505ad214d7b80b1f830fccc89b60fb7a83
+            0x4ecaba5870353805a9f068101a40e0f32ed605c6 0x6a023ccd1ff6f2045c3309768ead9e68f978f6e1
+        """,
+        # WPLS; DAI, USDC and USDT as bridged from Ethereum (not the copies that came with the fork)
+        "pulsechain": """
+            0xa1077a294dde1b09bb078844df40758a5d0f9a27 0xefd766ccb38eaf1dfd701853bfce31359239f305
+            0x15d38573d2feeb82e7ad5187ab8c1d52810b1f07 0x0cb6f5a34ad42ec934882a05265a7d5f59b51a2f
+        """,
+        # WETH, USDC, USDT
+        "scroll": """
+            0x5300000000000000000000000000000000000004 0x06efdbff2a14a7c8e15944d1f4a48f9f95f663a4
+            0xf55bec9cafdbe8730f096aa55dad6d22d44099df
+        """,
+        # WETH, USDC, USDC.e, USDT
+        "zksync": """
+            0x5aea5775959fbc2557cc8789bc1bf90a239d9a91 0x1d17cbcf0d6d143135ae902365d2e5e2a16538d4
+            0x3355df6d4c9c3035724fd0e3914de96a5a83aaf4 0x493257fd37edb34451f62edf8d2a0c418852ba4c
+        """,
+        # WETH, USDC, USDT
+        "linea": """
+            0xe5d7c2a44ffddf6b295a15c148167daaaf5cf34f 0x176211869ca2b568f2a7d4ee941e073a821ee1ff
+            0xa219439258ca9da29e9cc4ce5596924745e12b93
+        """,
+        # WMNT, USDC, USDT
+        "mantle": """
+            0x78c1b0c915c4faa5fffa6cabf0219da63d7f4cb8 0x09bc4e0d864854c6afb6eb9a9cdf58ac190d0df9
+            0x201eba5cc46d216ce6dc03f6a759e8e766e956ae
+        """,
+        # WETH, USDB
+        "blast": """
+            0x4300000000000000000000000000000000000004 0x4300000000000000000000000000000000000003
+        """,
+        # wS, USDC
+        "sonic": """
+            0x039e2fb66102314ce7b64ce5ce3e5183bc94ad38 0x29219dd400f2bf60e5a23d13be72b486d4038894
+        """,
+        # WBERA, HONEY
+        "berachain": """
+            0x6969696969696969696969696969696969696969 0xfcbd14dc51f0a4d49d5e53c2e0950e0bc26d0dce
+        """,
+        # WRON, WETH
+        "ronin": """
+            0xe514d9deb7966c8be0ca922de8a064264ea6bcd4 0xc99a6a985ed2cac1ef41640596c5a5f9f4e19ef5
+        """,
+    }.items()
+}
+"""The best known ones of chains of which nobody has looked through all: of another counterpart there nothing
+is known."""
 ON_ANY_EVM_CHAIN: Final = frozenset().union(
     *(COUNTERPARTS[chain] for chain in COUNTERPARTS if chain != "solana")
 )
@@ -89,15 +179,20 @@ that a listed one is its issuer's on every other chain too (as the coins of the 
 def is_listed(chain: str, counterpart: str, *, token: str = "", coin: str = "") -> bool | None:
     """Whether the counterpart of a pool has a market of its own: it stands above, or a registry has it.
 
-    None where nobody told its address, or nothing is known of the chain. A token is no counterpart to itself.
+    None where nobody told its address, or only some counterparts of the chain are known. A token is no
+    counterpart to itself.
     """
-    address = address_of(counterpart)
+    address = _written(chain, counterpart)
     if not address:
         return None
-    if address == address_of(token):
+    if address == _written(chain, token):
         return False
-    if coin:
-        return True
-    if address in ON_ANY_EVM_CHAIN:
+    if coin or address in ON_ANY_EVM_CHAIN or address in SOME_COUNTERPARTS.get(chain, ()):
         return True
     return address in COUNTERPARTS[chain] if chain in COUNTERPARTS else None
+
+
+def _written(chain: str, address: str) -> str:
+    """In the one writing of its chain, else as it is compared on whatever chain."""
+    text = address_of(address)
+    return (written(text, form=FORM_OF.get(chain, "")) if text else "") or text

@@ -176,7 +176,17 @@ TEXTS: Final = frozenset(
         "precision",
         "team",
     }
-    | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
+    | {
+        "going_concern",
+        "address",
+        "quote_address",
+        "pair",
+        "holder_type",
+        "category",
+        "firm",
+        "family",
+        "provider",
+    }
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address"}
     | {"proxy_authority", "tier", "listed_on"}
     | {"financial_status", "halt_code"}
@@ -414,6 +424,16 @@ class Facts:
         frames = {name: getattr(self, name) for name in FRAMES}
         missing = {name: getattr(others, name) for name, each in frames.items() if each.empty}
         return Facts(now=self.now, **(frames | missing))
+
+    def has_answer(self, name: str, *columns: str) -> npt.NDArray[np.bool_]:
+        """By asset of the batch whether somebody tells one of these columns of a frame with one row an asset.
+
+        One that is questioned is not known, but it was told: nothing less may stand in for it.
+        """
+        told = self.aligned(name)[[*columns]].notna().to_numpy().any(axis=1)
+        of_these = (self.questions["frame"] == name) & self.questions["field"].isin(columns)
+        is_told: npt.NDArray[np.bool_] = told | self.asset_ids.isin(self.questions.loc[of_these, "asset_id"])
+        return is_told
 
     def unless_questioned(self, measure: str, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """This measure of the batch without what a witness contradicts though none of its facts is wrong."""

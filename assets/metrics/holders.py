@@ -7,6 +7,7 @@ What a list leaves out, and what an unlabelled contract in it is, make a figure 
 measures of their own, and the two are one where nothing is uncertain.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,9 +19,10 @@ from assets.metrics.facts import Facts, once
 from assets.metrics.inequality import gini
 
 BURN: Final = "burn"
+POOL: Final = "pool"
 HOLDER_TYPES: Final = (
     BURN,
-    "pool",
+    POOL,
     "bridge",
     "exchange",
     "locker",
@@ -32,11 +34,14 @@ HOLDER_TYPES: Final = (
     "contract",
     "unknown",
 )
-EXCLUDED_TYPES: Final = (BURN, "pool", "bridge", "exchange", "locker", "staking")
+EXCLUDED_TYPES: Final = (BURN, POOL, "bridge", "exchange", "locker", "staking")
 """Left out of adjusted figures."""
 
 UNCERTAIN_TYPES: Final = ("contract", "unknown")
 """May hold for themselves or for others: adjusted figures go from all of them left out to none."""
+
+PLAIN_TYPES: Final = ("wallet", *UNCERTAIN_TYPES)
+"""What a holder is called of whom the one who lists it knows nothing better."""
 
 TOP: Final = 10
 HUNDRED: Final = 100
@@ -49,6 +54,34 @@ EXACT_DECIMALS: Final = 9
 """Sums of shares are rounded to this before a comparison, so that 0.3 + 0.2 is not more than a half."""
 SUPPLY_TOLERANCE_SHARE: Final = 0.01
 """Positions that add up to more than the supply by this share contradict it and count for nothing."""
+
+
+def is_pool(position_type: str, address: str, pools: Collection[str]) -> bool:
+    """Whether a holder of whom nobody says what it is has the address of a pool."""
+    return position_type in PLAIN_TYPES and address != "" and address in pools
+
+
+def typed_by_pools(positions: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame:
+    """These positions; who has the address of a pool of the asset is one, whoever lists the holders.
+
+    Who lists holders knows the pools of a few exchanges, and others know the rest. Not one whose quote has no
+    market: whoever made that quote buys the pool empty with it, and so owns what lies there.
+    """
+    holds_for_many = pools[pools["quote_is_listed"] != 0]
+    found = positions[positions["address"].isin(holds_for_many["address"])]
+    if found.empty:
+        return positions
+    named: dict[int, set[str]] = {}
+    for asset_id, address in zip(holds_for_many["asset_id"], holds_for_many["address"], strict=True):
+        named.setdefault(asset_id, set()).add(address)
+    are_pools = [
+        is_pool(kind, address, named.get(owner, ()))
+        for owner, kind, address in zip(
+            found["asset_id"], found["holder_type"], found["address"], strict=True
+        )
+    ]
+    types = positions["holder_type"].mask(positions.index.isin(found.index[are_pools]), POOL)
+    return positions.assign(holder_type=types)
 
 
 def top_n_share(list_of: Groups, share: Column, n: int = TOP) -> Column:

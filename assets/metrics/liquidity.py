@@ -89,8 +89,8 @@ def last_trade_hours(facts: Facts) -> Column:
 
 def _of_pools(pools: Pools) -> dict[str, Column]:
     """By asset. What probably could be sold besides is of the pools whose formula nobody knows."""
-    listed = pools.listed
-    is_counted = ~np.isnan(pools.formula_usd)
+    listed, depth = pools.listed, pools.depth_down_usd()
+    is_counted = ~np.isnan(depth)
     likely = np.where(is_counted | pools.is_refused, np.nan, pools.likely_usd)
     on_curve = listed.rows["pool_type"].to_numpy() == BONDING_CURVE
     volume = np.where(pools.is_left_out, np.nan, usd(listed["volume_24h_usd"]))
@@ -101,6 +101,6 @@ def _of_pools(pools: Pools) -> dict[str, Column]:
         "volume_to_liquidity": ratio(
             listed.total(traded), listed.total(np.where(on_curve, np.nan, pools.counted_usd))
         ),
-        "depth_down_usd": listed.total(pools.depth_down_usd()),
+        "depth_down_usd": listed.total(depth),
         "likely_depth_usd": listed.total(depth_usd(likely)),
     }

@@ -10,11 +10,15 @@ import pandas as pd
 from assets.metrics import supply
 from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, sum_of_known, usd
 from assets.metrics.facts import Facts, once
-from assets.metrics.families import EQUITY
+from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.pools import Pools
 from assets.metrics.round_trips import usable_books
 from assets.metrics.size_tiers import LARGEST, MICRO, TIER_OF_CODE, TIER_STEPS, Steps
 from assets.metrics.unit_changes import UnitChanges
+
+ABOVE_ALL_FACTOR: Final = 1.1
+"""Caps and valuations come rounded, from answers of different minutes; a cap that is this much more than the
+value of all units contradicts it (our judgement)."""
 
 TOLD_SHARE: Final = 0.9
 """A volume of this part of what uncounted pools tell may hold it: two answers differ by minutes."""
@@ -96,11 +100,13 @@ def quoted_price(facts: Facts) -> Column:
 def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
     """The market's own price and volume; without them the deepest pool's price and the venues' volume.
 
-    Where no price is known, a market cap that somebody tells is all there is.
+    Market cap and FDV are of the units that somebody counted; of a token that nobody counted, of those that
+    the market's own cap and FDV are of. Where no price is known, a market cap that somebody tells is all
+    there is.
     """
     market, of_supply = facts.aligned("market"), supply.measures(facts)
     listed = pools.listed
-    priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
+    priced = np.where(pools.is_unpriced, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
     quoted = quoted_price(facts)
     price = np.where(np.isnan(quoted), pool_price, quoted)
@@ -108,6 +114,7 @@ def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
         of_supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )
     diluted = np.where(np.isnan(maximum), total, maximum)
+    circulating, diluted = _or_as_told(facts, circulating, diluted)
     return pd.DataFrame(
         {
             "price_usd": price,
@@ -121,6 +128,37 @@ def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
         },
         index=facts.asset_ids,
     )
+
+
+def _or_as_told(facts: Facts, circulating: Column, diluted: Column) -> tuple[Column, Column]:
+    """Units behind market cap and FDV: as counted, else those in the cap and the FDV that a provider tells.
+
+    Only of tokens: a company's shares are counted in its reports, and what quotes call its cap lags behind
+    its splits. More units in a cap than there are contradict both: what is told counts for nothing then.
+    """
+    is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
+    in_cap = np.where(
+        is_token & ~facts.has_answer("supply", "circulating"), _told_units(facts, "units_in_cap"), np.nan
+    )
+    in_diluted = np.where(
+        is_token & ~facts.has_answer("supply", "total", "maximum"),
+        _told_units(facts, "units_in_diluted"),
+        np.nan,
+    )
+    free = np.where(np.isnan(circulating), in_cap, circulating)
+    all_units = np.where(np.isnan(diluted), in_diluted, diluted)
+    is_above_all = free > ABOVE_ALL_FACTOR * all_units
+    return (
+        np.where(is_above_all, circulating, free),
+        np.where(is_above_all, diluted, all_units),
+    )
+
+
+def _told_units(facts: Facts, name: str) -> Column:
+    """Units of today, by asset, in what the market calls its cap or its FDV."""
+    market = facts.aligned("market")
+    counted: Column = positive(market[name]) * UnitChanges.of(facts).of_quotes(market[f"{name}_at"])
+    return counted
 
 
 def _volume_usd(facts: Facts, quoted_usd: Column, pools: Pools) -> Column:

@@ -57,12 +57,19 @@ MEASURES: Final = (
         "price_usd", "usd", "Price", "Price of one unit; where no market price is known, the deepest pool's."
     ),
     Measure("price_change_24h_share", "share", "Price change, 24 h", "Change of the price in 24 hours."),
-    Measure("market_cap_usd", "usd", "Market cap", "Price × circulating supply, or × shares outstanding."),
+    Measure(
+        "market_cap_usd",
+        "usd",
+        "Market cap",
+        "Price × circulating supply, or × shares outstanding; of a token whose supply nobody tells, the "
+        "market cap that a source reports.",
+    ),
     Measure(
         "fully_diluted_usd",
         "usd",
         "Fully diluted valuation",
-        "Price × max supply, or × total supply where there is no max.",
+        "Price × max supply, or × total supply where there is no max; of a token whose supply nobody tells, "
+        "the valuation that a source reports.",
     ),
     Measure("volume_24h_usd", "usd", "Volume, 24 h", "Value traded in 24 hours on the venues that count."),
     Measure(

@@ -40,6 +40,9 @@ moved between two answers. On 4,720 recorded Solana pools the highest honest rat
 LOPSIDED: Final = 100.0
 """Honest pools keep their sides within two orders of magnitude.
 Source: github.com/enviodev/uniswap-v4-indexer/pull/57."""
+UNEVEN: Final = 2.0
+"""The formula of a constant product keeps both sides worth the same, and two answers are minutes apart: where
+one side is worth more than this many times the other, one of them is told wrongly (our judgement)."""
 LARGE_USD: Final = 100_000.0
 TESTED_TRADES: Final = 50
 TESTED_TURNOVER: Final = 0.001
@@ -90,11 +93,25 @@ VERDICTS: Final = (
     ),
     Verdict("completed", REFUSED, gettext_noop("The curve is sold out: trading has moved to another pool.")),
     Verdict(
+        "unknown_quote",
+        UNKNOWN,
+        gettext_noop(
+            "Whether its quote token has a market of its own is not known: what it holds may be worthless."
+        ),
+    ),
+    Verdict(
         "curve",
         UNKNOWN,
         gettext_noop("Sold from a bonding curve of unknown shape: most of its reserve is unsold tokens."),
     ),
     Verdict("no_reserve", UNKNOWN, gettext_noop("What it holds is unknown.")),
+    Verdict(
+        "beyond_whole",
+        UNKNOWN,
+        gettext_noop(
+            "The token's side alone is said to be worth as much as the whole: what is left is not known."
+        ),
+    ),
     Verdict(
         "formula", BOUNDED, gettext_noop("Where in it the money stands is not known, only how much at most.")
     ),
@@ -102,6 +119,11 @@ VERDICTS: Final = (
         "untested",
         BOUNDED,
         gettext_noop("Large, and hardly anybody trades against it: counted as far as it was traded."),
+    ),
+    Verdict(
+        "uneven",
+        BOUNDED,
+        gettext_noop("What is told of its two sides does not fit together: counted by the lesser one."),
     ),
     Verdict(
         "one_sided", KNOWN, gettext_noop("Nearly all of it is the token itself: counted by its other side.")
@@ -156,27 +178,31 @@ class Pools:
         kind = listed.rows["pool_type"].to_numpy()
         volume = usd(listed["volume_24h_usd"])
         refused = REFUSES[verdict]
-        untested, on_curve = _is(verdict, "untested"), kind == BONDING_CURVE
+        untested = _is(verdict, "untested")
+        on_curve, is_product = kind == BONDING_CURVE, kind == CONSTANT_PRODUCT
         drawable = np.where(on_curve, curve.quote_usd, sides.most_usd)
         drawable = np.where(on_curve & np.isnan(drawable), _raised_at_most(listed, sides, facts), drawable)
         formula = np.where(
             on_curve,
             curve.virtual_usd,
-            np.where(kind == CONSTANT_PRODUCT, sides.quote_usd, sides.virtual_usd),
+            np.where(is_product, sides.quote_usd, sides.virtual_usd),
         )
-        both = np.where(sides.is_lopsided, 2 * sides.quote_usd, sides.reserve_usd)
+        by_quote = sides.is_lopsided | (is_product & (sides.is_uneven | np.isnan(sides.quote_usd)))
+        both = np.where(by_quote, 2 * sides.quote_usd, sides.reserve_usd)
         counted = np.where(on_curve, curve.quote_usd, both)
         half = np.where(np.isnan(sides.quote_usd), sides.reserve_usd / 2, sides.quote_usd)
         likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
         part = ratio(sides.reserve_usd, _of_idle(listed, sides, untested))
         limit = np.where(untested, np.fmin(volume, part * LARGE_USD / 2), np.inf)
+        # The stated value of a quote that may be worthless bounds nothing; but it may be the largest pool.
+        is_uncounted = refused | _is(verdict, "unknown_quote")
         return cls(
             listed=listed,
             verdict=verdict,
-            formula_usd=np.where(refused, np.nan, np.minimum(formula, limit)),
-            drawable_usd=np.where(refused, np.nan, np.minimum(drawable, limit)),
+            formula_usd=np.where(is_uncounted, np.nan, np.minimum(formula, limit)),
+            drawable_usd=np.where(is_uncounted, np.nan, np.minimum(drawable, limit)),
             likely_usd=np.where(refused, np.nan, np.minimum(likely, limit)),
-            counted_usd=np.where(refused, np.nan, np.minimum(counted, 2 * limit)),
+            counted_usd=np.where(is_uncounted, np.nan, np.minimum(counted, 2 * limit)),
             fee_share=_fees(listed, sides, on_curve, units),
         )
 
@@ -186,24 +212,33 @@ class Pools:
 
     @property
     def is_left_out(self) -> Mask:
-        """Whether what is traded in it counts for nothing: a refused pool, a curve of unknown shape."""
-        return self.is_refused | _is(self.verdict, "curve")
+        """Whether what is traded in it counts for nothing: it is refused, or nobody knows what is paid."""
+        return self.is_refused | _is(self.verdict, "curve", "unknown_quote")
+
+    @property
+    def is_unpriced(self) -> Mask:
+        """Whether its price says nothing of the token: of a refused pool, or in a quote of unknown value."""
+        return self.is_refused | _is(self.verdict, "unknown_quote")
 
     @property
     def certainty(self) -> list[str]:
         return [VERDICTS[code].certainty for code in self.verdict.tolist()]
 
     def depth_down_usd(self) -> Column:
-        """What can be sold, by pool, before the price is 2 % lower; NaN where the formula is not known."""
-        return np.minimum(depth_usd(self.formula_usd), self.drawable_usd)
+        """What can be sold, by pool, before the price is 2 % lower; NaN where the formula is not known.
+
+        Out of one that holds nothing nothing is taken, whatever its formula is.
+        """
+        depth = np.minimum(depth_usd(self.formula_usd), self.drawable_usd)
+        return np.where(self.drawable_usd == 0, 0.0, depth)
 
     def holds_for(self, size_usd: float) -> Mask:
-        """Whether the formula is known for a trade of this size, by pool.
+        """Whether it is known, by pool, what a trade of this size gets: its formula, and what can be taken.
 
         Of a concentrated pool it is the liquidity within 2 % of the price: a larger trade leaves that.
         """
         is_concentrated = self.listed.rows["pool_type"].to_numpy() == CONCENTRATED
-        is_held: Mask = ~np.isnan(self.formula_usd)
+        is_held: Mask = ~np.isnan(self.formula_usd + self.drawable_usd)
         is_held &= ~(is_concentrated & (depth_usd(self.formula_usd) < size_usd))
         return is_held
 
@@ -224,7 +259,8 @@ class Pools:
 class Sides:
     """Two sides of each pool in USD. `quote_usd` is given, or follows from what is; NaN where it does not.
 
-    `most_usd` is the most that the other side can hold, `virtual_usd` what the formula counts with there.
+    `told_usd` is the other side as it is given. `most_usd` is the most that it can hold, `virtual_usd` what
+    the formula counts with there. `is_uneven` says that what is given of a constant product can't all be so.
     """
 
     price_usd: Column
@@ -232,14 +268,18 @@ class Sides:
     reserve_usd: Column
     base_usd: Column
     quote_usd: Column
+    told_usd: Column
     most_usd: Column
     virtual_usd: Column
+    is_uneven: Mask
 
     @classmethod
     def of(cls, listed: Groups) -> "Sides":
         """Where one side and the whole are given, the other is what is left.
 
-        Of a constant product either side is half of the whole: its formula keeps both worth the same.
+        Of a constant product either side is half of the whole: its formula keeps both worth the same. Where
+        they are given otherwise, it holds no more than the lesser; where the token's side alone is worth the
+        whole, nobody knows what is left.
         """
         price, quote_price = positive(listed["price_usd"]), positive(listed["quote_price_usd"])
         reserve = usd(listed["reserve_usd"])
@@ -247,17 +287,22 @@ class Sides:
             base = usd(known(listed["base_reserve"]) * price)
             told = usd(known(listed["quote_reserve"]) * quote_price)
             virtual = positive(usd(known(listed["virtual_quote_reserve"]) * quote_price))
-        left = np.where(reserve >= base, reserve - base, np.nan)
-        halves = np.where(listed.rows["pool_type"].to_numpy() == CONSTANT_PRODUCT, reserve / 2, np.nan)
+        is_product = listed.rows["pool_type"].to_numpy() == CONSTANT_PRODUCT
+        left = np.where(reserve > base, reserve - base, np.nan)
+        is_all = (base >= reserve) & (base > 0)
+        halves = np.where(is_product & ~is_all, reserve / 2, np.nan)
         quote = np.where(np.isnan(told), np.fmin(left, halves), told)
         whole = np.where(np.isnan(reserve), base + quote, reserve)
+        is_uneven = is_product & ((np.fmax(base, whole / 2) > UNEVEN * quote) | (quote > UNEVEN * base))
+        quote = np.where(is_uneven, np.fmin(base, quote), quote)
         most = np.where(np.isnan(quote), reserve, quote)
-        return cls(price, quote_price, whole, base, quote, most, virtual)
+        return cls(price, quote_price, whole, base, quote, told, most, virtual, is_uneven)
 
     @property
     def is_lopsided(self) -> Mask:
         """Whether the other side is next to nothing of the whole."""
-        is_next_to_nothing: Mask = self.quote_usd * LOPSIDED < self.reserve_usd
+        other = np.where(np.isnan(self.told_usd), self.quote_usd, self.told_usd)
+        is_next_to_nothing: Mask = other * LOPSIDED < self.reserve_usd
         return is_next_to_nothing
 
 
@@ -265,6 +310,16 @@ class Sides:
 def pools_of(facts: Facts) -> Pools:
     """The pools of a batch."""
     return Pools.of(facts)
+
+
+def is_quote_unknown(listed: Groups) -> Mask:
+    """By pool whether somebody names its quote token, and nobody knows of a market of it.
+
+    Where no source says what the quote is, as sheets and some explorers do not, nothing speaks against it.
+    """
+    is_named = listed.rows["quote_address"].fillna("").to_numpy() != ""
+    is_unknown: Mask = is_named & np.isnan(listed["quote_is_listed"])
+    return is_unknown
 
 
 def certainty_counts(pools: Pools) -> dict[str, int]:
@@ -301,14 +356,17 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
     holds = {
         "unlisted_quote": listed["quote_is_listed"] == 0,
         "beyond_supply": ~on_curve & (sides.reserve_usd > of_all_units),
-        "sides_differ": is_product & (sides.quote_usd > LOPSIDED * sides.base_usd),
+        "sides_differ": is_product & (sides.told_usd > LOPSIDED * sides.base_usd),
         "told_again": told_again(listed, sides.reserve_usd),
         "completed": on_curve & (curve.is_completed | (_launch_completed(facts, listed.rows) == 1)),
+        "unknown_quote": is_quote_unknown(listed),
         "curve": on_curve & np.isnan(curve.virtual_usd),
         "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
+        "beyond_whole": is_product & np.isnan(sides.quote_usd),
         "untested": (idle & (_of_idle(listed, sides, idle) >= LARGE_USD))
         | (untold & (sides.reserve_usd >= HUGE_USD)),
         "formula": ~on_curve & ~is_product & np.isnan(sides.virtual_usd),
+        "uneven": is_product & sides.is_uneven & ~sides.is_lopsided,
         "one_sided": ~on_curve & sides.is_lopsided,
     }
     return np.select(list(holds.values()), [CODES[each] for each in holds], default=0).astype(np.intp)

@@ -116,11 +116,14 @@ class Venues:
     def cost(self, size_usd: float) -> Cost:
         """The cheapest venue's cost, unless one that can't be worked out may be far cheaper.
 
-        Where none can be worked out, the least that it costs: known once it is hopeless.
+        Where none can be worked out, the least that it costs: known once it is hopeless. Nor is it hopeless
+        while there is a pool of which nobody knows what it holds.
         """
         pools, books = self._in_pools(size_usd), self.books.cost_share(size_usd)
         cheapest = np.fmin(pools["cost"], books)
-        sure = np.where(MATTERS * pools["likely"] < cheapest, np.nan, cheapest)
+        may_be_far_cheaper = MATTERS * pools["likely"] < cheapest
+        may_be_far_cheaper |= (cheapest >= HOPELESS_SHARE) & (pools["least"] < HOPELESS_SHARE)
+        sure = np.where(may_be_far_cheaper, np.nan, cheapest)
         least = np.fmin(cheapest, pools["least"])
         share = np.where(np.isnan(sure) & (least >= HOPELESS_SHARE), least, sure)
         return Cost(share, np.where(np.isnan(share), cheapest, np.nan))

@@ -362,12 +362,17 @@ def _objects(items: list[Any] | None) -> list[Mapping[str, Any]]:
     return [each for each in items or () if isinstance(each, Mapping)]
 
 
-def _depth(pair: DexScreenerPair) -> tuple[bool, Decimal, Decimal]:
-    """Pairs with a fake counterpart come last, before them those without a known liquidity, by volume."""
+def _depth(pair: DexScreenerPair) -> tuple[int, Decimal, Decimal]:
+    """Pairs with a fake counterpart come last, before them those with one that nobody knows; of the others
+    those without a known liquidity, by volume."""
     usd = pair.liquidity.usd if pair.liquidity else None
     base, quote = pair.base_token.address, pair.quote_token.address
-    is_fake = is_listed(BY_DEXSCREENER.get(pair.chain_id, ""), quote, token=base) is False
-    return not is_fake, Decimal(-1) if usd is None else usd, pair.volume or Decimal(0)
+    has_market = is_listed(BY_DEXSCREENER.get(pair.chain_id, ""), quote, token=base)
+    return (
+        (False, None, True).index(has_market),
+        Decimal(-1) if usd is None else usd,
+        pair.volume or Decimal(0),
+    )
 
 
 def _volume(pairs: list[DexScreenerPair]) -> Decimal | None:

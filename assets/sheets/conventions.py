@@ -110,7 +110,11 @@ def judged(table: SheetTable, sheet: SheetSchema, choices: Choices) -> Conventio
             style = _number_style(texts[column.name], mark, column.name)
             styles[column.name] = _scaled(style, column, table, choices)
     for column in of_kind["day"]:
-        styles[column.name] = _day_style(texts[column.name], orders, column.name, choices)
+        cells_of_it = _column(table, column.name)
+        # What has been through two programs is not written as the other columns are.
+        proofs = {column.name: orders[column.name]} if dates.is_mixed(cells_of_it) else orders
+        style = _day_style(texts[column.name], proofs, column.name, choices)
+        styles[column.name] = _unless_converted(style) if dates.are_converted(cells_of_it) else style
     for column in of_kind["text"]:
         styles[column.name] = ColumnStyle(_text)
     return Conventions(styles)
@@ -261,11 +265,23 @@ def _day_style(texts: list[str], orders: Mapping[str, Proofs], name: str, choice
     return ColumnStyle(partial(_day, orders=of_mark), "date_order" if is_open else "", said)
 
 
+def _unless_converted(style: ColumnStyle) -> ColumnStyle:
+    """The same without the dates that a spreadsheet program may have made: no answer to a question helps."""
+    return ColumnStyle(partial(_unswapped, style.written_out), style.question, style.says)
+
+
+def _unswapped(written_out: Callable[[Cell], Cell], cell: Cell) -> Cell:
+    dates.refuse_converted(cell)
+    return written_out(cell)
+
+
 def _of_mark(proofs: Proofs, mark: str) -> set[str]:
     return {order for of, order in proofs if of == mark}
 
 
 def _day(cell: Cell, *, orders: Mapping[str, str]) -> Cell:
+    if isinstance(cell, int | float):
+        raise CellError(dates.NUMBER_PROBLEM)
     if not isinstance(cell, str):
         return cell
     if cell.lower() in ABSENT_NUMBER:

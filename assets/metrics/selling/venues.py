@@ -32,9 +32,11 @@ BOOK: Final = "book"
 ORDERS: Final = "orders"
 DEPTH: Final = "depth"
 VOLUME: Final = "volume"
+EMPTY: Final = "empty"
 NOTHING: Final = "nothing"
-BASES: Final = (ORDERS, DEPTH, VOLUME, CONSTANT_PRODUCT, CONCENTRATED, BONDING_CURVE, NOTHING)
-"""What a curve is made of: orders one by one, depth or volume of a book, a pool's formula, or nothing."""
+BASES: Final = (ORDERS, DEPTH, VOLUME, CONSTANT_PRODUCT, CONCENTRATED, BONDING_CURVE, EMPTY, NOTHING)
+"""What a curve is made of: orders one by one, depth or volume of a book, a pool's formula, that a pool is
+empty, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,11 @@ class ExitVenues:
         """A sale that ends at this price or above it brings what it is sure to bring, and no more."""
         return max((each.unsure_below_usd for each in self.venues), default=0.0)
 
+    @cached_property
+    def takes_nothing(self) -> bool:
+        """Whether it is known of all venues that nothing can be sold there, whatever the price is."""
+        return self.is_known and not self.is_bounded and not self.sure.most_units
+
     @property
     def is_bounded(self) -> bool:
         """Whether more may be taken than what is sure, so that an answer is the least."""
@@ -130,7 +137,7 @@ def _pools(venues: Venues, asset: int, price_usd: float) -> Iterator[ExitVenue]:
     prices = positive(pools.listed["price_usd"]) if addresses else np.empty(0)
     for row in np.flatnonzero(pools.listed.owner == asset).tolist():
         fee, mid = float(pools.fee_share[row]), _capped(float(prices[row]), price_usd)
-        basis = kinds[row] if _has_formula(pools, row, mid) else NOTHING
+        basis = _basis(pools, row, kinds[row], mid)
         sure, possible, is_open_ended = _pool_steps(pools, row, basis, mid, (1 - fee) * (1 - tax))
         yield ExitVenue(
             kind=POOL,
@@ -147,21 +154,25 @@ def _pools(venues: Venues, asset: int, price_usd: float) -> Iterator[ExitVenue]:
         )
 
 
-def _has_formula(pools: Pools, row: int, mid: float) -> bool:
-    """Whether what it takes can be worked out, be it nothing."""
-    is_refused = VERDICTS[pools.verdict[row]].certainty == REFUSED
-    return not is_refused and bool(np.isfinite(pools.formula_usd[row] * mid))
+def _basis(pools: Pools, row: int, kind: str, mid: float) -> str:
+    """What it takes is worked out from this, be it nothing; the same that the round trip rests on."""
+    formula, drawable = float(pools.formula_usd[row]), float(pools.drawable_usd[row])
+    if VERDICTS[pools.verdict[row]].certainty == REFUSED:
+        return NOTHING
+    if np.isfinite(formula * drawable * mid):
+        return kind
+    return EMPTY if drawable == 0 or formula == 0 else NOTHING
 
 
 def _pool_steps(pools: Pools, row: int, basis: str, mid: float, keep: float) -> tuple[Steps, Steps, bool]:
     """What it surely takes, what it may besides, and whether nobody knows how much that is."""
     formula, drawable = float(pools.formula_usd[row]), float(pools.drawable_usd[row])
     none = Steps.none()
-    if VERDICTS[pools.verdict[row]].certainty == REFUSED or not keep > 0:
+    if VERDICTS[pools.verdict[row]].certainty == REFUSED or basis == EMPTY or not keep > 0:
         return none, none, False
     if basis == NOTHING:
         return none, _besides(mid * keep, drawable), not np.isfinite(mid * drawable)
-    steps = constant_product(mid, formula, keep_share=keep, drawable_usd=np.nan_to_num(drawable, nan=np.inf))
+    steps = constant_product(mid, formula, keep_share=keep, drawable_usd=drawable)
     if basis != CONCENTRATED:
         return steps, none, False
     near = until_move(steps)  # the liquidity of a concentrated pool is only known about its price

@@ -10,6 +10,7 @@ from assets.metrics.columns import Column, Groups, Mask, positive, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import MARKET
 from assets.metrics.market import quoted_price
+from assets.metrics.pools import is_quote_unknown
 from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.witnesses.witness import Doubt, days_of, differs, limit_days
 
@@ -58,7 +59,8 @@ def prices_of(facts: Facts) -> pd.DataFrame:
 def _deepest_pool(facts: Facts) -> tuple[Column, Column]:
     """By asset the price in its pool with the largest reserve and a listed counterpart; and of which day."""
     pools = Groups.of(facts.pools, facts.asset_ids)
-    price = np.where(pools["quote_is_listed"] == 0, np.nan, positive(pools["price_usd"]))
+    is_priced = (pools["quote_is_listed"] != 0) & ~is_quote_unknown(pools)
+    price = np.where(is_priced, positive(pools["price_usd"]), np.nan)
     reserve = np.where(np.isnan(price), np.nan, usd(pools["reserve_usd"]))
     price = np.where(reserve >= LEAST_RESERVE_USD, price, np.nan)
     return pools.of_largest(reserve, price), pools.of_largest(reserve, days_of(pools.rows["price_usd_at"]))

@@ -5,6 +5,7 @@ classic program has none. What stands among the risks is judged from the other f
 but for one fact that stands nowhere else: that tokens of the same creator were pulled before.
 """
 
+import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +20,8 @@ EXTENSIONS: Final = (
     "defaultAccountState",
 )
 STATES: Final = {"frozen": True, "2": True, "initialized": False, "1": False}
-PULLED_BEFORE: Final = "Creator history of rugged tokens"
+PULLED_BEFORE: Final = re.compile(r"(?=.*\b(?:creator|deployer|dev)\b).*\brug", re.IGNORECASE)
+"""The name of the risk, "Creator history of rugged tokens", in whatever words it comes to be told."""
 BASIS_POINTS: Final = 10_000
 
 
@@ -38,6 +40,8 @@ def contract_of(report: Fields, reader: RowReader) -> dict[str, Any]:
         "default_state_mutable": state_mutable(extensions, freeze),
         **{ours: has_power(extensions, *theirs, reader) for ours, theirs in POWER_EXTENSIONS.items()},
         "malicious": True if has_pulled(report) else None,
+        # How many they were isn't told, only that there are some. Without the risk nobody says there is none.
+        "creator_rugs": 1 if has_pulled(report) else None,
         **creator_of(report, reader),
     }
 
@@ -130,7 +134,8 @@ def _share_of_points(points: object) -> float | None:
 
 
 def has_pulled(report: Fields) -> bool:
-    return any(each.get("name") == PULLED_BEFORE for each in parts_of(report, "risks"))
+    """Whether tokens of the same creator were pulled, by the name of a risk."""
+    return any(PULLED_BEFORE.match(str(each.get("name"))) for each in parts_of(report, "risks"))
 
 
 def creator_of(report: Fields, reader: RowReader) -> dict[str, Any]:

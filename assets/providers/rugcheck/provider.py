@@ -78,7 +78,7 @@ class RugCheck(Provider):
         HOLDERS: "holder_count supply positions",
         CONTRACT: (
             "mint_authority freeze_authority creator_address creator_share creator_earlier_tokens "
-            "pausable balance_mutable tax_mutable non_transferable frozen_by_default "
+            "creator_rugs pausable balance_mutable tax_mutable non_transferable frozen_by_default "
             "default_state_mutable transfer_hook hook_mutable closable malicious buy_tax_share "
             "sell_tax_share"
         ),

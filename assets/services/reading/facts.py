@@ -30,6 +30,7 @@ from assets.metrics.facts import (
 )
 from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
+from assets.metrics.holders import typed_by_pools
 from assets.metrics.market import UNITS_IN, units
 from assets.metrics.place_ages import PlaceAges, place_ages
 from assets.metrics.pools import BONDING_CURVE
@@ -133,6 +134,8 @@ def facts_known(
         frames[family.frame] = shaped(family.frame, rows)
         if family.children:
             frames[family.children.frame] = _children(family, family.children, rows)
+    if {families.HOLDERS, families.POOLS} <= resolved.keys():
+        frames["positions"] = typed_by_pools(frames["positions"], frames["pools"])
     gone = _together([each.outdated for each in resolved.values()])
     if gone is not None:
         frames["outdated"] = typed("outdated", gone.reindex(columns=MANY_ROWS_AN_ASSET["outdated"]))

@@ -28,8 +28,8 @@ from screener.words.sources import provider_title
 
 FIGURES: Final = (
     (gettext_noop("Price"), "price_usd", "usd", ("price",)),
-    (gettext_noop("Market cap"), "market_cap_usd", "usd", ("price", "circulating")),
-    (gettext_noop("Fully diluted"), "fully_diluted_usd", "usd", ("price", "circulating")),
+    (gettext_noop("Market cap"), "market_cap_usd", "usd", ("price", "of_cap")),
+    (gettext_noop("Fully diluted"), "fully_diluted_usd", "usd", ("price", "of_diluted")),
     (gettext_noop("Float"), "float_share", "share", ("price", "circulating")),
     (gettext_noop("24 h volume"), "volume_24h_usd", "usd", ("volume",)),
 )

@@ -11,6 +11,7 @@ from assets.metrics.pools import BONDING_CURVE, CONCENTRATED, CONSTANT_PRODUCT, 
 from assets.metrics.selling.venues import (
     BOOK,
     DEPTH,
+    EMPTY,
     NOTHING,
     ORDERS,
     POOL,
@@ -29,6 +30,7 @@ BASES: Final[Mapping[str, str]] = {
     CONSTANT_PRODUCT: _("its reserve, by x·y = k"),
     CONCENTRATED: _("its liquidity within 2 % of the price"),
     BONDING_CURVE: _("its bonding curve, up to what buyers have paid in"),
+    EMPTY: _("its other side, which is empty"),
     NOTHING: _("unknown: its depth can't be worked out"),
 }
 """What a venue's part of a sale is worked out from."""

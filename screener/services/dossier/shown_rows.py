@@ -12,6 +12,7 @@ from typing import Any, Final
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.metrics.family import Family
+from assets.metrics.holders import PLAIN_TYPES, POOL, is_pool
 from assets.metrics.precedence import DIFFERENCES, TOLERANCES
 from assets.models import Asset
 from assets.services.reading.answers import present_providers
@@ -69,8 +70,19 @@ class ShownRows:
 
     @cached_property
     def positions(self) -> list[Any]:
-        """The positions of the first answer that names any."""
-        return self._children(families.HOLDERS)
+        """The positions of the first answer that names any; pools by whoever names them, as for the score.
+
+        They are not for saving.
+        """
+        positions = self._children(families.HOLDERS)
+        if any(each.holder_type in PLAIN_TYPES for each in positions):
+            pools = {
+                each.address for each in self.places(families.POOLS) if each.quote_is_listed is not False
+            }
+            for each in positions:
+                if is_pool(each.holder_type, each.address, pools):
+                    each.holder_type = POOL
+        return positions
 
     def positions_at(self, then: datetime) -> list[Any]:
         """The same of an earlier moment, by what is dated before it."""

@@ -72,3 +72,17 @@ def test_aligned_frames_have_a_row_for_each_asset_in_the_order_of_the_batch():
     )
     assert facts.aligned("supply")["total"].fillna(-1).to_dict() == {3: 8, 1: -1, 2: 7}
     assert facts.aligned("supply") is facts.aligned("supply")
+
+
+def test_what_is_questioned_was_told():
+    supply = [{"asset_id": 1, "total": 5}, {"asset_id": 2}]
+    asked = [{"asset_id": 3, "frame": "supply", "field": "total", "row": 0}]
+    facts = Facts.of(
+        now=NOW,
+        assets=[{"asset_id": each, "kind": "token"} for each in (1, 2, 3, 4)],
+        supply=supply,
+        questions=asked,
+    )
+    assert facts.has_answer("supply", "total", "maximum").tolist() == [True, False, True, False]
+    assert not facts.has_answer("supply", "circulating").any()
+    assert not facts.has_answer("market", "price_usd").any()

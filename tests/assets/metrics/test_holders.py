@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.columns import Groups
+from assets.metrics.facts import frame
 from assets.metrics.holders import (
     EXCLUDED_TYPES,
     HOLDER_TYPES,
@@ -12,6 +13,7 @@ from assets.metrics.holders import (
     most_of_owners,
     nakamoto_count,
     top_n_share,
+    typed_by_pools,
 )
 from tests.assets.metrics.batch import measured
 
@@ -250,3 +252,45 @@ def test_a_list_of_fewer_than_ten_owners_bounds_what_ten_have():
     assert figures["top_ten_adjusted_most_share"] == pytest.approx(0.005 + 8 * 0.002)
     whole = measured(holders={"holder_count": 3_000}, positions=positions(*[0.01] * 12))
     assert np.isnan(whole["top_ten_adjusted_most_share"])
+
+
+# Pools that others name ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("position", "pool", "expected"),
+    [
+        ({"holder_type": "contract"}, {}, "pool"),
+        ({"holder_type": "wallet"}, {}, "pool"),
+        ({"holder_type": "unknown"}, {"quote_is_listed": True}, "pool"),
+        ({"holder_type": "locker"}, {}, "locker"),
+        ({"holder_type": "burn"}, {}, "burn"),
+        ({"holder_type": "contract"}, {"address": "0xb"}, "contract"),
+        ({"holder_type": "contract"}, {"asset_id": 2}, "contract"),
+        ({"holder_type": "contract"}, {"quote_is_listed": False}, "contract"),
+        ({"holder_type": "contract", "address": ""}, {"address": ""}, "contract"),
+    ],
+    ids=[
+        *(
+            "a contract",
+            "a wallet",
+            "nobody says what it is",
+            "a locker stays one",
+            "nobody's stays nobody's",
+        ),
+        *("another address", "a pool of another asset", "its quote is worth nothing", "no address"),
+    ],
+)
+def test_who_has_the_address_of_a_pool_is_one(position, pool, expected):
+    positions = frame("positions", [{"asset_id": 1, "address": "0xa", "share": 0.4, **position}])
+    pools = frame("pools", [{"asset_id": 1, "address": "0xa", **pool}])
+    typed = typed_by_pools(positions, pools)
+    assert typed["holder_type"].tolist() == [expected]
+    assert typed["holder_type"].dtype == positions["holder_type"].dtype
+    assert positions["holder_type"].tolist() == [position["holder_type"]], "what was told stays"
+
+
+def test_without_pools_or_holders_nothing_changes():
+    positions = frame("positions", [{"asset_id": 1, "holder_type": "wallet", "address": "0xa", "share": 1}])
+    assert typed_by_pools(positions, frame("pools", ())) is positions
+    assert typed_by_pools(frame("positions", ()), frame("pools", [{"asset_id": 1, "address": "0xa"}])).empty

@@ -67,12 +67,29 @@ def test_stale_and_anomalous_books_count_for_nothing(flaw):
         ([{"reserve_usd": 40_000, **PRODUCT}, {"reserve_usd": 10_000, **PRODUCT}], 25_000),
         ([{"reserve_usd": 40_000, "quote_reserve": 3, "quote_price_usd": 100, **PRODUCT}], 300),  # one-sided
         ([{"reserve_usd": 40_000, "quote_is_listed": False, **PRODUCT}], NAN),
+        ([{"reserve_usd": 40_000, "quote_address": "0xq", **PRODUCT}], NAN),
+        (
+            [{"reserve_usd": 40_000, "quote_address": "0xq", **PRODUCT}, {"reserve_usd": 10_000, **PRODUCT}],
+            5_000,
+        ),
         ([{"reserve_usd": 40_000}], 40_000),  # what lies on which side is not known: no more than this
         ([], NAN),
     ],
 )
 def test_sellers_take_out_no_more_than_the_other_side_holds(pools, usd):
     assert measured(pools=pools)["exit_liquidity_usd"] == pytest.approx(usd, nan_ok=True)
+
+
+def test_a_pool_whose_quote_nobody_knows_gives_no_depth_no_cost_and_no_price():
+    honest = {"address": "a", "reserve_usd": 40_000, "price_usd": 2, "volume_24h_usd": 900, **PRODUCT}
+    unknown = {**honest, "address": "b", "quote_address": "0xq", "reserve_usd": 9e6, "price_usd": 50}
+    names = ["price_usd", "liquidity_usd", "depth_down_usd", "round_trip_cost_share", "volume_24h_usd"]
+    assert measured(pools=[unknown])[names].isna().all()
+    beside, alone = measured(pools=[honest, unknown]), measured(pools=[honest])
+    assert beside["price_usd"] == 2
+    assert beside["liquidity_usd"] == 40_000
+    assert np.isnan(beside["depth_down_usd"])
+    assert beside["depth_least_usd"] == alone["depth_down_usd"], "more may be in the other pool"
 
 
 def test_books_alone():

@@ -19,10 +19,54 @@ def test_the_worked_example():
     assert before["fully_diluted_usd"] == after["fully_diluted_usd"] == 50e6
 
 
-def test_market_cap_is_ours_and_never_the_reported_one():
-    reported = {"price_usd": 2, "market_cap_usd": 999, "fully_diluted_usd": 999}
-    assert np.isnan(measured(market=reported)["market_cap_usd"])
-    assert measured(market=reported, supply={"circulating": 10})["market_cap_usd"] == 20
+def test_market_cap_is_of_the_units_counted_and_not_the_reported_one():
+    reported = {"price_usd": 2, "market_cap_usd": 999, "fully_diluted_usd": 999, "units_in_cap": 12}
+    counted = measured(market=reported, supply={"circulating": 10, "total": 15})
+    assert (counted["market_cap_usd"], counted["fully_diluted_usd"]) == (20, 30)
+
+
+@pytest.mark.parametrize(
+    ("reported", "supply", "cap", "diluted"),
+    [
+        ({"units_in_cap": 10, "units_in_diluted": 40}, {}, 20, 80),
+        ({"units_in_diluted": 40}, {}, NAN, 80),
+        ({"units_in_cap": 10}, {}, 20, NAN),
+        ({"units_in_cap": 10, "units_in_diluted": 40}, {"circulating": 5}, 10, 80),
+        ({"units_in_cap": 10, "units_in_diluted": 40}, {"total": 30}, 20, 60),
+        ({"units_in_cap": 10, "units_in_diluted": 40}, {"maximum": 50}, 20, 100),
+        ({"units_in_cap": 43, "units_in_diluted": 40}, {}, 86, 80),
+        ({"units_in_cap": 45, "units_in_diluted": 40}, {}, NAN, NAN),
+        ({"units_in_cap": 45, "units_in_diluted": 40}, {"total": 30}, NAN, 60),
+        ({"units_in_diluted": 40}, {"circulating": 45}, 90, NAN),
+        ({"market_cap_usd": 999, "fully_diluted_usd": 999}, {}, NAN, NAN),
+    ],
+    ids=[
+        *("both are told", "of the FDV follows no cap", "of the cap follows no FDV"),
+        *("circulating is counted", "a total is counted", "a max is counted"),
+        *("rounded", "more than the FDV", "more than there is", "the FDV of one chain"),
+        "over no price of their own",
+    ],
+)
+def test_of_a_token_that_nobody_counts_what_the_market_tells_counts(reported, supply, cap, diluted):
+    found = measured(market={"price_usd": 2, **reported}, supply=supply)
+    assert found["market_cap_usd"] == pytest.approx(cap, nan_ok=True)
+    assert found["fully_diluted_usd"] == pytest.approx(diluted, nan_ok=True)
+    assert np.isnan(found["circulating_supply"]) == ("circulating" not in supply)
+    assert np.isnan(found["float_share"])
+
+
+def test_what_is_told_is_of_the_units_of_its_day():
+    day = timedelta(days=1)
+    merged = {"event": "redenomination", "happened_on": NOW - 5 * day, "ratio": 0.1, "evidence": "reported"}
+    told = {"units_in_diluted": 40, "units_in_diluted_at": NOW - 9 * day}
+    found = measured(market={"price_usd": 20, "price_usd_at": NOW, **told}, capital=[merged])
+    assert found["fully_diluted_usd"] == 80
+
+
+def test_of_a_company_a_told_cap_stands_in_for_no_count_of_shares():
+    told = {"price_usd": 2, "units_in_cap": 10, "units_in_diluted": 10}
+    found = measured(kind="equity", market=told)
+    assert found[["market_cap_usd", "fully_diluted_usd"]].isna().all()
 
 
 def test_fully_diluted_uses_the_max_supply_where_there_is_one():

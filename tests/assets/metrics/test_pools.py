@@ -15,6 +15,7 @@ from assets.metrics.pools import (
     MOST_OF_FDV,
     POOL_TYPES,
     REFUSED,
+    UNEVEN,
     UNKNOWN,
     VERDICTS,
     Pools,
@@ -113,11 +114,21 @@ def test_the_other_side_is_what_is_told_or_what_is_left():
     [
         ({}, "counts"),
         ({"quote_is_listed": None}, "counts"),
+        ({"quote_is_listed": None, "quote_address": "0xbad::coin::COIN"}, "unknown_quote"),
+        ({"quote_is_listed": True, "quote_address": "0x2::sui::SUI"}, "counts"),
+        ({"quote_is_listed": None, "quote_address": "0xb", "reserve_usd": 2e6 * 2.11}, "beyond_supply"),
         ({"quote_is_listed": False}, "unlisted_quote"),
         ({"reserve_usd": 2e6 * 2.11}, "beyond_supply"),
         ({"reserve_usd": 2e6 * 2.09}, "counts"),
         ({**SIDES, "quote_reserve": 62.0 * 101}, "sides_differ"),
-        ({**SIDES, "quote_reserve": 62.0 * 99}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 * 99}, "uneven"),
+        ({**SIDES, "quote_reserve": 62.0 * 1.9}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 / 1.9}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 / 10}, "uneven"),
+        ({**SIDES, "reserve_usd": 1e6}, "uneven"),  # the whole is no more than its sides
+        ({**SIDES, "quote_reserve": 62.0 * 10, "pool_type": "weighted"}, "formula"),
+        ({"base_reserve": 18_600_000}, "beyond_whole"),
+        ({"base_reserve": 40_000_000}, "beyond_whole"),
         ({**SIDES, "quote_reserve": 0.001}, "one_sided"),
         ({"base_reserve": 18_599_000}, "one_sided"),
         ({"reserve_usd": None}, "no_reserve"),
@@ -151,6 +162,16 @@ def test_a_refused_pool_gives_nothing(refused):
         assert np.isnan(column).all()
 
 
+def test_what_is_paid_in_a_token_that_nobody_knows_is_not_known():
+    unknown = {**HONEST, "quote_is_listed": None, "quote_address": "0xbad::coin::COIN"}
+    pools = pools_of(unknown)
+    assert pools.certainty == [UNKNOWN]
+    for column in (pools.formula_usd, pools.drawable_usd, pools.counted_usd, pools.depth_down_usd()):
+        assert np.isnan(column).all()
+    assert pools.is_left_out.tolist() == pools.is_unpriced.tolist() == [True]
+    assert pools.likely_usd.tolist() == [186_000], "it may be the largest pool there is"
+
+
 def test_what_nobody_trades_against_counts_as_far_as_it_was_traded():
     pools = pools_of({**HONEST, "buys_24h": 2, "sells_24h": 2, "volume_24h_usd": 1_310})
     assert pools.certainty == [BOUNDED]
@@ -177,6 +198,39 @@ def test_of_a_one_sided_pool_the_other_side_counts_twice():
     pools = pools_of({**HONEST, **SIDES, "quote_reserve": 0.01})
     assert pools.formula_usd == pytest.approx([30])
     assert pools.counted_usd == pytest.approx([60])
+
+
+@pytest.mark.parametrize(
+    ("sides", "counted_usd"),
+    [
+        ({**SIDES, "quote_reserve": 6.2}, 18_600),
+        ({**SIDES, "quote_reserve": 620.0}, 186_000),
+        ({**SIDES, "base_reserve": 930_000}, 18_600),
+        ({"base_reserve": 1_860_000}, 37_200),  # its formula keeps no tenth on one side
+        ({"base_reserve": 18_100_000}, 10_000),
+        ({**SIDES, "reserve_usd": 1e6}, 186_000),
+    ],
+    ids=["less quote", "more quote", "less base", "little base", "much base", "more in all"],
+)
+def test_sides_that_are_not_worth_the_same_count_by_the_lesser_one(sides, counted_usd):
+    pools = pools_of({**HONEST, **sides})
+    assert pools.certainty == [BOUNDED]
+    for column in (pools.formula_usd, pools.drawable_usd, pools.counted_usd / 2):
+        assert column == pytest.approx([counted_usd])
+
+
+@pytest.mark.parametrize("base", [18_600_000, 18_700_000, 90_000_000])
+def test_half_of_a_pool_that_is_said_to_be_all_token_is_no_depth(base):
+    """What is left beside it falls to nothing as the token's side grows, and does not become half again."""
+    pools = pools_of({**HONEST, "base_reserve": base})
+    assert pools.certainty == [UNKNOWN]
+    assert np.isnan(pools.formula_usd).all()
+    assert np.isnan(pools.counted_usd).all()
+
+
+def test_an_empty_pool_holds_nothing_and_not_nobody_knows_what():
+    pools = pools_of({**HONEST, "reserve_usd": 0, "base_reserve": 0})
+    assert (pools.formula_usd.tolist(), pools.counted_usd.tolist()) == ([0], [0])
 
 
 # Bonding curves -------------------------------------------------------------------------
@@ -274,6 +328,7 @@ ANY_POOL = st.fixed_dictionaries(
         "buys_24h": st.one_of(st.none(), st.integers(0, 10_000)),
         "sells_24h": st.one_of(st.none(), st.integers(0, 10_000)),
         "quote_is_listed": st.sampled_from([None, True, False]),
+        "quote_address": st.sampled_from(["", "0xquote"]),
         "opened_at": st.sampled_from([None, NOW, NOW - timedelta(days=9)]),
     }
 )
@@ -298,6 +353,20 @@ def test_every_pool_is_counted_once(pools):
     assert sum(counts[each] for each in CERTAINTIES) == len(pools)
     for certainty in (BOUNDED, UNKNOWN, REFUSED):
         assert counts[certainty] == sum(n for name, n in counts.items() if name.startswith(f"{certainty}: "))
+
+
+@given(
+    pool=ANY_POOL,
+    base=st.floats(0, 1e9),
+    quote=st.floats(0, 1e9),
+    reserve=st.one_of(st.none(), st.floats(0, 2e9)),
+)
+def test_a_constant_product_counts_for_no_more_than_a_few_times_its_lesser_side(pool, base, quote, reserve):
+    sides = {"base_reserve": base, "quote_reserve": quote, "reserve_usd": reserve}
+    found = pools_of({**pool, **sides, "pool_type": CONSTANT_PRODUCT, "price_usd": 1, "quote_price_usd": 1})
+    limit = UNEVEN * min(base, quote) * (1 + 1e-9)
+    assert not (found.formula_usd > limit).any()
+    assert not (found.counted_usd > 2 * UNEVEN * limit).any()
 
 
 @given(pool=ANY_POOL, units=st.floats(1, 1e15))

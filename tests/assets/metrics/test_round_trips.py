@@ -37,3 +37,19 @@ def test_depth_is_of_no_position():
 @pytest.mark.parametrize("flaw", [{"stale": True}, {"anomalous": True}])
 def test_flawed_books_are_left_out(flaw):
     assert usable_books(facts_of_one(books=[BOOK, {**BOOK, **flaw}])).count()[0] == 1
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"reserve_usd": None, "pool_type": ""},
+        {"virtual_quote_reserve": 500, "quote_price_usd": 1, "pool_type": "weighted"},
+    ],
+    ids=["nothing is told", "only its formula is told"],
+)
+@pytest.mark.parametrize("kind", ["", "constant_product"])
+def test_a_loss_of_all_is_no_answer_beside_a_pool_of_which_nobody_knows_what_it_holds(kind, beside):
+    drained = {"address": "a", "quote_reserve": 0, "quote_price_usd": 1, "pool_type": kind}
+    assert venues_of(facts_of_one(pools=[drained])).cost(5_000).share.tolist() == [1]
+    cost = venues_of(facts_of_one(pools=[drained, {"address": "b", **beside}])).cost(5_000)
+    assert np.isnan(cost.share[0])

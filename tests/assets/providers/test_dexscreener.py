@@ -377,6 +377,25 @@ def test_a_pair_with_a_fake_counterpart_speaks_for_a_token_only_alone():
         assert row.price_usd == price
 
 
+def test_a_counterpart_that_is_known_speaks_before_one_that_nobody_knows():
+    sui, mine = "0x2::sui::SUI", "0xabc::mine::MINE"
+    honest = {
+        "chainId": "sui",
+        "dexId": "cetus",
+        "pairAddress": "0x1",
+        "baseToken": {"address": mine},
+        "quoteToken": {"address": sui},
+        "priceUsd": "1",
+        "liquidity": {"usd": 5_000},
+    }
+    other = {"pairAddress": "0x2", "quoteToken": {"address": "0xbad::usdc::USDC"}, "priceUsd": "900"}
+    body = json.dumps([honest | other | {"liquidity": {"usd": 10**9}}, honest]).encode()
+    (row,) = read(PROVIDER, ask("market", (("address:sui", mine),)), body).rows
+    assert row.price_usd == 1
+    pools = read(PROVIDER, ask("pools", (("address:sui", mine),)), body).rows
+    assert [each.quote_is_listed for each in pools] == [None, True]
+
+
 @pytest.mark.parametrize(("count", "is_whole"), [(0, True), (29, True), (30, False)])
 def test_fewer_pairs_than_an_answer_holds_are_all_pools_on_the_chain(count, is_whole):
     (pair,) = json.loads(changed("pools"))

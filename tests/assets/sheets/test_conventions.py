@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -264,6 +265,42 @@ def test_another_column_tells_whether_the_month_stands_first():
     body = csv_of("cik;period_ends_on;published_on;cash_usd", "320193;6/30/2025;8/12/2025;5")
     (row,) = reading_of("fundamentals", body).rows
     assert (str(row.period_ends_on), str(row.as_of.date())) == ("2025-06-30", "2025-08-12")
+
+
+@pytest.mark.parametrize("choices", [{}, {"date_order": "day"}])
+def test_dates_that_a_spreadsheet_made_of_half_a_column_are_refused_row_by_row(choices):
+    """Opened where the month stands first: 04/03/2025 became the 3rd of April, 25/03/2025 stayed a text."""
+    body = csv_of(
+        SUPPLY,
+        *("320193;2025-04-03;100;200", "320193;25/03/2025;101;200", "320193;45000;102;200"),
+        *("320193;05/05/2025;103;200", "320193;2025-06-06;104;200"),
+    )
+    reading = reading_of("supply", body, **choices)
+    assert [str(row.as_of.date()) for row in reading.rows] == ["2025-03-25", "2025-05-05", "2025-06-06"]
+    assert (reading.bad_lines, reading.conventions.questions) == (2, {})
+    first, second = faults_of(reading)
+    assert first.startswith("row 2, as_of: may be the date 2025-04-03 or 2025-03-04: in this column a spread")
+    assert second.startswith("row 4, as_of: is a number, not a date")
+
+
+def test_dates_of_a_workbook_are_held_against_the_texts_beside_them():
+    header = SUPPLY.split(";")
+    lines = [[320193, datetime(2025, 4, 3), 100, 200], [320193, "25/03/2025", 101, 200]]  # noqa: DTZ001
+    mixed = reading_of("supply", xlsx_of(header, *lines, [320193, 45_700, 102, 200]))
+    assert [str(row.as_of.date()) for row in mixed.rows] == ["2025-03-25"]
+    assert "is a number, not a date" in faults_of(mixed)[1]
+    proven = reading_of("supply", xlsx_of(header, *lines, [320193, datetime(2025, 2, 20), 102, 200]))  # noqa: DTZ001
+    assert [str(row.as_of.date()) for row in proven.rows] == ["2025-04-03", "2025-03-25", "2025-02-20"]
+
+
+def test_a_column_of_two_writings_goes_by_no_other_column():
+    """11/06 beside an ISO date: the program that wrote the other column has not written this one."""
+    body = csv_of(FUNDAMENTALS, "320193;11/06/2025;13/08/2025;1;1;1", "320193;2025-03-31;14/05/2025;1;1;1")
+    mixed = reading_of("fundamentals", body)
+    assert mixed.conventions.questions == {"date_order": ["period_ends_on"]}
+    assert [str(row.period_ends_on) for row in mixed.rows] == ["2025-03-31"]
+    alike = reading_of("fundamentals", body.replace(b"2025-03-31", b"31/03/2025"))
+    assert [str(row.period_ends_on) for row in alike.rows] == ["2025-06-11", "2025-03-31"]
 
 
 def test_dates_that_nothing_decides_are_asked():

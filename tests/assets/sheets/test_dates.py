@@ -1,11 +1,24 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.sheets.cells import CellError
-from assets.sheets.dates import DAY_FIRST, MONTH_FIRST, ORDERS, is_ambiguous, mark_of, plain, proven, readings
+from assets.sheets.dates import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    ORDERS,
+    are_converted,
+    finished,
+    is_ambiguous,
+    is_mixed,
+    mark_of,
+    plain,
+    proven,
+    readings,
+    refuse_converted,
+)
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2099, 12, 31))
 WRITTEN = {DAY_FIRST: "{0.day:02}{1}{0.month:02}{1}{0.year}", MONTH_FIRST: "{0.month}{1}{0.day}{1}{0.year}"}
@@ -72,3 +85,84 @@ def test_what_tells_no_day_is_refused(text, problem):
 
 def test_the_mark_of_a_date():
     assert [mark_of(each) for each in ("1/2/2026", "1.2.2026", "2026-01-02", "x")] == ["/", ".", "", ""]
+
+
+# What a spreadsheet program has made of a column -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (date(2026, 3, 4), date(2026, 3, 4)),
+        (datetime(2026, 3, 4, 15, tzinfo=UTC), date(2026, 3, 4)),
+        ("2026-03-04", date(2026, 3, 4)),
+        ("2026/3/4", date(2026, 3, 4)),
+        ("2026-03-04T00:00:00Z", date(2026, 3, 4)),
+        ("2026-02-30", None),
+        ("04/03/2026", None),
+        ("4 March 2026", None),
+        ("45000", None),
+        (45_000, None),
+        (None, None),
+    ],
+)
+def test_what_is_a_date_already(cell, expected):
+    assert finished(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "holds"),
+    [
+        (["2026-03-04", "30/06/2026"], True),
+        ([datetime(2026, 3, 4, tzinfo=UTC), "06/30/2026"], True),
+        ([date(2026, 3, 4), "30/06/2026", "04/05/2026"], True),
+        (["2026-03-04", "30/06/2026", "2026-03-25"], False),  # a 25th was not made so
+        (["2026-03-04", "04/03/2026"], False),  # it would have been made a date as well
+        (["2026-03-04", "30 June 2026"], False),
+        (["2026-03-04", "2026-06-30"], False),
+        (["2026-03-04", "45000"], False),
+        (["04/03/2026", "30/06/2026"], False),
+        ([], False),
+    ],
+)
+def test_whether_dates_may_be_of_the_wrong_order(column, holds):
+    assert are_converted(column) is holds
+
+
+@pytest.mark.parametrize(
+    ("column", "holds"),
+    [
+        (["2026-03-04", "04/03/2026"], True),
+        (["45000", "04/03/2026"], True),
+        ([45_000.0, "04.03.2026"], True),
+        ([date(2026, 3, 4), "4/3/2026"], True),
+        (["04/03/2026", "30/06/2026", None], False),
+        (["2026-03-04", "45000", "4 March 2026"], False),
+        ([], False),
+    ],
+)
+def test_whether_a_column_is_written_in_two_ways(column, holds):
+    assert is_mixed(column) is holds
+
+
+def opened(day, order):
+    """What a program of the other country makes of a date that is written in this order."""
+    text = WRITTEN[order].format(day, "/")
+    if day.day > 12:
+        return text
+    return date(day.year, day.day, day.month)
+
+
+@given(days=st.lists(DAYS, min_size=1), order=st.sampled_from(ORDERS))
+def test_no_date_of_a_column_that_was_opened_elsewhere_is_read_wrong(days, order):
+    column = [opened(day, order) for day in (*days, date(2026, 6, 30), date(2026, 3, 4))]
+    assert are_converted(column)
+    for day, cell in zip(days, column, strict=False):
+        if isinstance(cell, str):
+            refuse_converted(cell)
+            assert plain(cell, order=order) == day.isoformat()
+        elif day.day == day.month:
+            refuse_converted(cell)
+        else:
+            with pytest.raises(CellError, match=f"{cell} or {day}: in this column a spreadsheet program"):
+                refuse_converted(cell)

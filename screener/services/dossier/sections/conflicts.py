@@ -109,7 +109,7 @@ def _other_cap(facts: DossierFacts) -> OtherCap | None:
     """Of the supply's own time: a cap of long before or after it says nothing of it."""
     ours = facts.figures.get("market_cap_usd")
     market, supply = facts.rows.row(families.MARKET), facts.rows.row(families.SUPPLY)
-    if not ours or not market or not market.market_cap_usd or not supply:
+    if not ours or not market or not market.market_cap_usd or not supply or supply.circulating is None:
         return None
     limit = FAMILY_OF[families.SUPPLY].limit(facts.asset.kind)
     if limit and abs(market.as_of - supply.as_of) > limit:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 from assets.metrics import families
 from assets.metrics.bars import Bars
 from assets.metrics.exits import FOREVER_DAYS, PARTICIPATION_SHARE, days_to_exit
+from assets.metrics.round_trips import HOPELESS_SHARE
 from assets.metrics.selling.outcome import (
     ByVenue,
     SaleOutcome,
@@ -135,6 +136,18 @@ class SellingSection:
         """Whether the asset has a price of its own; else its venues' best mid-price stands for it."""
         return not math.isnan(self.venues.price_usd)
 
+    @property
+    def has_no_units(self) -> bool:
+        """Whether it is known what venues take, and not how many units the position is."""
+        return self.venues.is_known and math.isnan(self.units)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether most of the position is lost, whatever is not known: then that is the answer, as it is the
+        finding's about the round trip."""
+        brought = self.at_best.proceeds_usd if self.at_best else math.inf
+        return self.sale is None and brought <= (1 - HOPELESS_SHARE) * self.size_usd
+
 
 def read_selling(facts: DossierFacts) -> SellingSection:
     found, own = exit_places(facts), facts.own_settings
@@ -143,6 +156,8 @@ def read_selling(facts: DossierFacts) -> SellingSection:
     units = in_units or facts.position_usd / price
     size_usd = in_units * price if in_units else facts.position_usd
     sale = sell(venues, units) if venues.is_known and units > 0 else None
+    if sale is not None and not sale.is_known:
+        sale = None  # That it brings nothing at least says nothing.
     return SellingSection(
         position=own.position,
         refused=own.refused_position,

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assets.metrics.round_trips import venues_of
-from assets.metrics.selling.outcome import sell
-from assets.metrics.selling.venues import exit_venues
+from assets.metrics.pools import POOL_TYPES
+from assets.metrics.round_trips import HOPELESS_SHARE, venues_of
+from assets.metrics.selling.outcome import sell, sell_at_best
+from assets.metrics.selling.venues import NOTHING, exit_venues
 from tests.assets.metrics.batch import facts_of_one
 
 POOL = {
@@ -98,6 +101,76 @@ def test_an_empty_pool_is_known_to_take_nothing_and_an_unknown_one_is_not():
     assert not venues(pools=[empty]).is_bounded
     assert not venues(pools=[{**POOL, "pool_type": "stable"}]).is_known
     assert not venues().is_known
+
+
+@pytest.mark.parametrize("kind", ["", *POOL_TYPES])
+@pytest.mark.parametrize("price_usd", [2.0, None])
+def test_a_pool_without_a_counterpart_takes_nothing_whatever_its_formula_is(kind, price_usd):
+    """Nor does it matter what a unit costs."""
+    drained = {**POOL, "pool_type": kind, "quote_reserve": 0, "quote_price_usd": 1.0, "price_usd": price_usd}
+    facts = facts_of_one(pools=[drained])
+    found = exit_venues(facts, price_usd=np.nan if price_usd is None else price_usd)
+    assert found.takes_nothing
+    assert found.venues[0].basis != NOTHING
+    assert venues_of(facts).cost(5_000).share.tolist() == [1]
+    assert venues_of(facts).pools.depth_down_usd().tolist() == [0]
+
+
+def test_what_is_not_known_takes_something_maybe():
+    unknown = {**POOL, "address": "0xb", "pool_type": "", "reserve_usd": None}
+    drained = {**POOL, "pool_type": "", "quote_reserve": 0, "quote_price_usd": 1.0}
+    both = facts_of_one(pools=[drained, unknown])
+    assert not exit_venues(both, price_usd=2.0).takes_nothing
+    assert np.isnan(venues_of(both).cost(5_000).share[0])
+    assert not venues().takes_nothing
+    assert not venues(pools=[unknown]).takes_nothing
+
+
+def test_of_a_pool_whose_other_side_nobody_tells_nothing_is_sure():
+    """What its formula counts with there is no bound to what can be taken out."""
+    virtual = {**POOL, "pool_type": "weighted", "reserve_usd": None, "virtual_quote_reserve": 400_000}
+    facts = facts_of_one(pools=[{**virtual, "quote_price_usd": 1.0}])
+    (found,) = exit_venues(facts, price_usd=2.0).venues
+    assert (found.basis, found.is_open_ended) == (NOTHING, True)
+    assert np.isnan(venues_of(facts).cost(5_000).share[0])
+
+
+AMOUNT = st.sampled_from([None, 0, 40, 9_000, 100_000])
+ANY_POOL = st.fixed_dictionaries(
+    {
+        "pool_type": st.sampled_from(["", *POOL_TYPES]),
+        "price_usd": st.sampled_from([None, 2.0]),
+        "reserve_usd": AMOUNT,
+        "base_reserve": st.sampled_from([None, 0, 20, 25_000]),
+        "quote_reserve": AMOUNT,
+        "quote_price_usd": st.sampled_from([None, 1.0]),
+        "virtual_quote_reserve": st.sampled_from([None, 0, 500, 400_000]),
+        "volume_24h_usd": st.sampled_from([None, 0, 9_000]),
+        "buys_24h": st.just(90),
+        "sells_24h": st.just(90),
+        "quote_is_listed": st.sampled_from([None, True, False]),
+        "fee_share": st.just(0.003),
+    }
+)
+
+
+@given(pools=st.lists(ANY_POOL, min_size=1, max_size=3), size_usd=st.sampled_from([10.0, 5_000.0, 1e6]))
+def test_the_sale_and_the_round_trip_know_the_same(pools, size_usd):
+    facts = facts_of_one(pools=[{**each, "address": f"0x{n}"} for n, each in enumerate(pools)])
+    cost, found = venues_of(facts).cost(size_usd).share[0], exit_venues(facts, price_usd=2.0)
+    sale, best = sell(found, size_usd / 2.0), sell_at_best(found, size_usd / 2.0)
+    is_told = found.is_known and sale.is_known
+    if np.isnan(cost) and len(pools) == 1:  # A sale over several may need less of each than a round trip.
+        assert not is_told or sale.is_least, "the sale is exact where the round trip is not known"
+    if cost >= HOPELESS_SHARE:
+        brought = sale.proceeds_usd if is_told and not sale.is_least else best and best.proceeds_usd
+        assert brought is not None, "a loss is told of which the sale knows nothing"
+        # Who sells has lost nothing by buying first.
+        assert brought <= 2 * (1 - cost) * size_usd + 1e-6 or brought <= size_usd * HOPELESS_SHARE**0.5
+    if found.takes_nothing:
+        assert cost == 1
+    if is_told and not sale.is_least and sale.proceeds_usd == 0:
+        assert cost == 1
 
 
 def test_a_pool_of_unknown_reserve_leaves_the_answer_open():

@@ -75,6 +75,7 @@ def test_an_older_price_leaves_a_book_more_room(days, times, holds):
         ({"price_usd": 2}, False),
         ({"price_usd": 0.2}, True),
         ({"price_usd": 0.2, "quote_is_listed": False}, False),
+        ({"price_usd": 0.2, "quote_address": "0xq"}, False),
         ({"price_usd": 0.2, "reserve_usd": 1}, False),  # the deeper one has the book's
         ({"price_usd": None}, False),
         ({"price_usd": 0.2, "reserve_usd": 4_001}, True),

@@ -150,10 +150,22 @@ def test_the_highest_fee_that_is_told_counts(report, extensions, tax):
 # Creator ----------------------------------------------------------------------------
 
 
-def test_that_a_creator_pulled_tokens_before_is_the_only_risk_that_is_read():
-    assert has_pulled({"risks": [{"name": "Low Liquidity"}, {"name": "Creator history of rugged tokens"}]})
-    assert not has_pulled({"risks": [{"name": "Low Liquidity"}]})
-    assert not has_pulled({"risks": None})
+@pytest.mark.parametrize(
+    ("risks", "holds"),
+    [
+        ([{"name": "Low Liquidity"}, {"name": "Creator history of rugged tokens", "level": "danger"}], True),
+        ([{"name": "creator history of rugged tokens "}], True),
+        ([{"name": "Deployer rugged 3 tokens", "level": "warn"}], True),
+        ([{"name": "Low Liquidity"}, {"name": "Rugged"}, {"name": "Creator sold", "value": "rugged"}], False),
+        ([{"name": None}, {}, "Creator history of rugged tokens"], False),
+        ([], False),
+        (None, False),
+    ],
+)
+def test_that_a_creator_pulled_tokens_before_is_the_only_risk_that_is_read(risks, holds):
+    assert has_pulled({"risks": risks}) is holds
+    row = contract_of({"risks": risks}, READER)
+    assert (row["creator_rugs"], row["malicious"]) == ((1, True) if holds else (None, None))
 
 
 @pytest.mark.parametrize(

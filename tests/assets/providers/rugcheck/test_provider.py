@@ -232,7 +232,7 @@ def test_a_recorded_token_on_its_curve():
     assert (pool.pool_type, pool.quote_reserve) == ("bonding_curve", Decimal("0.010570201"))
     assert (pool.lp_locked_share, pool.lp_burned_share, pool.reserve_usd) == (None, None, None)
     (contract,) = rows_recorded("report_nwo_curve", NWO, ContractRow)
-    assert (contract.creator_earlier_tokens, contract.malicious) == (3, True)
+    assert (contract.creator_earlier_tokens, contract.malicious, contract.creator_rugs) == (3, True, 1)
     assert contract.creator_share == pytest.approx(2_181_662_779_733 / 2e15)
     (row,) = rows_recorded("report_nwo_curve", NWO, HolderRow)
     types = [each.holder_type for each in row.positions]

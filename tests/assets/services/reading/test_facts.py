@@ -354,6 +354,20 @@ def test_a_family_is_as_old_as_the_newest_answer_that_tells_of_its_trade():
 # The same facts again ---------------------------------------------------------------
 
 
+def test_a_holder_is_a_pool_by_whoever_names_the_pool_and_whenever():
+    held = (
+        told.Position(holder_type="contract", share=0.4, address="0xpool"),
+        told.Position(holder_type="contract", share=0.2, address="0xother"),
+    )
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, positions=held), provider="sandbox")
+    assert facts_of(ids(), now=NOW).positions["holder_type"].tolist() == ["contract", "contract"]
+    store(pool("0xpool", 20), provider="geckoterminal")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.positions["holder_type"].tolist() == ["pool", "contract"]
+    assert measure(facts, position_usd=5_000)["largest_wallet_share"].isna().all()
+    assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
+
+
 FRAMES_TOLD = ("market", "supply", "pools", "holders", "positions", "unlocks", "audits")
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from assets.metrics import families
 from assets.models import Asset, RefreshRun
 from assets.providers import providers_of
+from assets.services.reading.facts import facts_of
 from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
 from screener.services.dossier.shown_rows import ShownRows
@@ -92,3 +93,27 @@ def test_nothing_is_asked_that_a_kind_of_asset_does_not_have_and_nothing_twice()
             assert rows.row(families.MARKET) is None
             assert rows.unlock_events == rows.positions == rows.audits == []
     assert len(queries) <= 6, "who is present, whose contract spoke, and one for each family it may have"
+
+
+@pytest.mark.parametrize(("is_listed", "expected"), [(None, "pool"), (True, "pool"), (False, "contract")])
+def test_the_page_calls_a_holder_a_pool_where_the_score_does(is_listed, expected):
+    held = (
+        told.Position(holder_type="contract", share=0.4, address="0xpool"),
+        told.Position(holder_type="locker", share=0.2, address="0xlock"),
+    )
+    store("goplus", told.HolderRow(**OURS, positions=held))
+    store("geckoterminal", told.PoolRow(**OURS, address="0xpool", quote_is_listed=is_listed))
+    rows = shown()
+    assert [each.holder_type for each in rows.positions] == [expected, "locker"]
+    facts = facts_of([Asset.objects.get().pk], now=NOW)
+    assert facts.positions["holder_type"].tolist() == [each.holder_type for each in rows.positions]
+
+
+def test_a_list_of_which_everybody_is_known_reads_no_pools():
+    held = (told.Position(holder_type="locker", share=0.2, address="0xlock"),)
+    store("goplus", told.HolderRow(**OURS, positions=held))
+    rows = shown()
+    assert len(rows.positions) == 1
+    with CaptureQueriesContext(connection) as queries:
+        rows.places(families.POOLS)
+    assert len(queries) > 0

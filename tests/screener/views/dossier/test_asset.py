@@ -37,6 +37,19 @@ def test_the_worked_example_reads_right(client):
     assert "Not financial advice" in text
 
 
+def test_a_market_cap_that_is_only_reported_says_so(client):
+    values = {"market_cap_usd": Decimal(30_000), "fully_diluted_usd": Decimal(40_000)}
+    row = told.MarketRow(asset=make_ref(), as_of=NOW, price_usd=Decimal(1), **values)
+    observe(row, at=NOW, provider="dexscreener")
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    text = client.get(asset.get_absolute_url()).content.decode().replace("\u202f", " ")
+    assert "$30,000" in text
+    assert "$40,000" in text
+    assert text.count("as a source reports it") == 2
+    assert "price × circulating" not in text
+
+
 def test_what_was_paid_to_have_it_seen_is_said(client):
     asset = fill_example()
     assert "Paid promotion</h3>" not in client.get(whole(asset)).content.decode()

@@ -54,6 +54,20 @@ def test_a_reported_market_cap_is_shown_from_a_twentieth_on(reported, days_apart
     assert (section and section.other_cap and section.other_cap.reported) == shown
 
 
+def test_a_cap_that_stands_in_for_the_supply_contradicts_nothing():
+    """It is of another price than that of today."""
+    of_asset = {"asset": make_ref(), "as_of": NOW}
+    observe(rows.MarketRow(**of_asset, price_usd=Decimal(1)), at=NOW, provider="geckoterminal")
+    told = {"price_usd": Decimal("0.9"), "market_cap_usd": Decimal(100)}
+    observe(rows.MarketRow(**of_asset, **told), at=NOW, provider="dexscreener")
+    observe(rows.SupplyRow(**of_asset, total=Decimal(300)), at=NOW, provider="coinpaprika")
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    facts = DossierFacts(asset)
+    assert facts.figures["market_cap_usd"] == pytest.approx(100 / 0.9)
+    assert read_conflicts(facts).other_cap is None
+
+
 def test_more_in_circulation_than_in_existence_is_said_once():
     observe(
         rows.MarketRow(asset=make_ref(), as_of=NOW, price_usd=Decimal(1)),

@@ -124,6 +124,53 @@ def test_of_venues_of_unknown_formula_nothing_is_worked_out():
     assert open_ended.at_best is None
 
 
+DRAINED = replace(POOL, pool_type="", quote_reserve=Decimal(0), quote_price_usd=Decimal(1))
+
+
+def cost_of(shown):
+    """What the finding about the round trip says of the size of the sale."""
+    return Asset.objects.get().scorecards.get().figures.get("round_trip_cost_share")
+
+
+@pytest.mark.parametrize("kind", ["", "constant_product", "concentrated", "stable", "bonding_curve"])
+def test_what_the_finding_calls_a_loss_of_all_is_none_that_can_be_sold(kind):
+    shown = selling(PRICE, replace(DRAINED, pool_type=kind))
+    assert cost_of(shown) == 1
+    assert shown.venues.takes_nothing
+    assert (shown.sale.outcome.proceeds_usd, shown.sale.outcome.unfilled_share) == (0, 1)
+    assert lost(shown)[UNSOLD] == pytest.approx(10_000)
+
+
+def test_nothing_can_be_sold_whatever_a_unit_costs(client):
+    shown = selling(replace(DRAINED, price_usd=None))
+    assert (cost_of(shown), shown.sale, shown.venues.takes_nothing) == (1, None, True)
+    asset = Asset.objects.get()
+    page = client.get(f"/assets/{asset.slug}/sections/selling/", headers={"HX-Request": "true"}).text
+    assert "Nothing can be sold, whatever the size" in page
+    assert (
+        "not known"
+        not in page.split("Venues of the sale")[0].split("Expected proceeds")[1].split("</div>")[0]
+    )
+
+
+def test_where_next_to_nothing_is_left_that_is_the_answer(client):
+    shown = selling(PRICE, replace(DRAINED, quote_reserve=Decimal(40)))
+    assert cost_of(shown) > 0.98
+    assert (shown.sale, shown.is_hopeless) == (None, True)
+    assert shown.at_best.proceeds_usd <= 40
+    asset = Asset.objects.get()
+    page = client.get(f"/assets/{asset.slug}/sections/selling/", headers={"HX-Request": "true"}).text
+    assert "at most: the venues hold no more" in page
+    assert "The proceeds are not known" not in page
+    assert not selling(PRICE, replace(DRAINED, quote_reserve=Decimal(90_000), address="0xb")).is_hopeless
+
+
+def test_beside_an_empty_pool_an_unknown_one_is_not_known():
+    unknown = replace(POOL, address="0xb", pool_type="", reserve_usd=None)
+    shown = selling(PRICE, DRAINED, unknown)
+    assert (cost_of(shown), shown.sale, shown.venues.takes_nothing) == (None, None, False)
+
+
 def test_without_venues_only_the_volume_tells():
     shown = selling(PRICE)
     assert (shown.sale, shown.at_best, shown.places) == (None, None, [])

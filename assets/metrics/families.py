@@ -368,6 +368,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "deregistered",
             "going_concern",
         ),
+        dated=("going_concern",),
         competes_for=100 * DAY,
         stale_after=120 * DAY,
         refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 25 * DAY},

@@ -16,6 +16,7 @@ CONCERN_NAMES: Final = {
     "mitigated": gettext_lazy("Doubt, met by management's plans"),
     "no": gettext_lazy("No doubt is stated"),
     "undecided": gettext_lazy("Going concern is mentioned; no rule decides what it means"),
+    "listed": gettext_lazy("Filed; its text is not read"),
 }
 REPORTED_NAMES: Final = {
     "deficiency_notice": gettext_lazy("Listing deficiency notice"),

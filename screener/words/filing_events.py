@@ -10,6 +10,7 @@ OFFERING: Final = "offering"
 FLOAT: Final = "float"
 PRICE: Final = "price"
 DELISTING: Final = "25"
+SCHEDULE: Final = "schedule"
 
 CONCERN_NAMES: Final = {
     "yes": gettext_lazy("Substantial doubt is stated"),
@@ -33,6 +34,7 @@ REPORTED_NAMES: Final = {
     "non_affiliates": gettext_lazy("Shares held by non-affiliates"),
     "last_sale": gettext_lazy("Last sale price of a share"),
     "listed": gettext_lazy("Filed; its text is not read"),
+    "of_another_company": gettext_lazy("About another company"),
     "auditor_resigned": gettext_lazy("Auditor resigned"),
     "auditor_dismissed": gettext_lazy("Auditor dismissed"),
     "auditor_declined_reelection": gettext_lazy("Auditor will not stand again"),
@@ -102,6 +104,8 @@ def subject_name(subject: str) -> str:
         return _("Free float")
     if subject == PRICE:
         return _("Price")
+    if subject == SCHEDULE:
+        return _("Holders of more than 5 %")
     if subject == DELISTING:
         return _("Delisting")
     return _("Item %(number)s") % {"number": subject} if subject[:1].isdigit() else _("Document")

@@ -30,6 +30,7 @@ from assets.identity.tickers import LINE, SHARE, names_of
 from assets.metrics.filing_events import DELISTING, LISTED, NAMED_ITEMS
 from assets.metrics.report_deadlines import months_after
 from assets.metrics.reported_doubt import ANNUAL, GOING_CONCERN, REPORTS
+from assets.metrics.schedules import SCHEDULE, SCHEDULE_FORMS
 from assets.metrics.unit_changes import FILED, NOTICED, SPLIT_NOTICES
 from assets.providers.sec.events import (
     FORMS_OF_EVENTS,
@@ -263,8 +264,9 @@ def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
 
 
 def _events(documents: Sequence[DocumentRow], *, newest: bool = True) -> Iterator[FilingEventRow]:
-    """That there is a document of which a criterion asks what it says: an item of an 8-K, a Form 25, and of
-    the newest list the last reports, since an earlier one's word on going concern does not outlive them."""
+    """That there is a document of which a criterion asks what it says: an item of an 8-K, a Form 25, a
+    Schedule; and of the `newest` list the last reports, whom an earlier one's word does not outlive.
+    """
     last = _last_reports(documents) if newest else frozenset()
     for each in documents:
         subjects: tuple[str, ...] = ()
@@ -274,6 +276,8 @@ def _events(documents: Sequence[DocumentRow], *, newest: bool = True) -> Iterato
             subjects = tuple(item for item in dict.fromkeys(each.items.split(",")) if item in NAMED_ITEMS)
         elif each.form.removesuffix("/A") in FORM_25:
             subjects = (DELISTING,)
+        elif each.form.removesuffix("/A") in SCHEDULE_FORMS:
+            subjects = (SCHEDULE,)
         for subject in subjects:
             yield FilingEventRow(
                 asset=each.asset,

@@ -14,7 +14,10 @@ def test_each_subject_has_its_own_words():
 
 def test_subjects_are_items_or_names():
     assert [subject_name(each) for each in sorted(READERS)][:2] == ["Item 1.03", "Item 2.04"]
-    assert [subject_name(each) for each in ("going_concern", "offering", "price", "document")] == [
+    assert [
+        subject_name(each) for each in ("schedule", "going_concern", "offering", "price", "document")
+    ] == [
+        "Holders of more than 5 %",
         "Going concern",
         "Offering",
         "Price",

@@ -331,6 +331,8 @@ def test_the_list_was_read_for_notices_and_for_no_splits():
         ("10-K", "3.01", ["going_concern"]),
         ("10-Q", "", ["going_concern"]),
         ("10-K/A", "", []),
+        ("SC 13G", "", ["schedule"]),
+        ("SCHEDULE 13D/A", "", ["schedule"]),
         ("25-NSE", "", ["25"]),
         ("25", "", ["25"]),
     ],

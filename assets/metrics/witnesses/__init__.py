@@ -25,7 +25,7 @@ from assets.metrics.witnesses.owners import beside_the_float, more_than_the_comp
 from assets.metrics.witnesses.quotes import market_price, venue_price
 from assets.metrics.witnesses.recasts import other_basis, other_company
 from assets.metrics.witnesses.reports import above_its_total, other_scale, other_scale_of_revenue, rescaled
-from assets.metrics.witnesses.shares import cover_count, placeholder
+from assets.metrics.witnesses.shares import cover_count, placeholder, units_of_cover
 from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, other_unit, year_ago
 from assets.metrics.witnesses.trading import turned_over
 from assets.metrics.witnesses.unlocking import beyond_locked, beyond_supply
@@ -79,6 +79,15 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         ),
         contradicts=cover_count,
         of=("supply",),
+    ),
+    Witness(
+        id="units_of_cover",
+        reason=phrase(
+            "{value} is of a report filed within a month after a split and may have been counted before it; "
+            "in shares of after it that would be {against}."
+        ),
+        contradicts=units_of_cover,
+        of=("supply", "fundamentals", "capital"),
     ),
     Witness(
         id="placeholder",

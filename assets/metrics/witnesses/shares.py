@@ -23,6 +23,11 @@ BALANCE_FACTOR: Final = 2.0
 YEAR_FACTOR: Final = 20.0
 """A company that sells shares all the time can have twenty times as many after a year."""
 YEAR_DAYS: Final = 366.0
+COUNTED_BEFORE_DAYS: Final = 31.0
+"""A cover tells the shares of the latest practicable day: some days before it is filed, a month at most (our
+judgement)."""
+EXACTLY: Final = 1.001
+"""Between a count and itself, stored in another column."""
 FEWEST: Final = 10_000.0
 """No company whose shares the public trades has fewer; placeholders on covers are 1, 100 and 1,000."""
 
@@ -81,6 +86,35 @@ def cover_count(facts: Facts) -> Iterator[Doubt]:
     is_same = agrees(cover * unit, count, factor=SAME_FACTOR) & is_off
     said = _said(cover * unit, witnesses) / unit
     yield Doubt.of_assets(facts, "fundamentals", "shares_outstanding", is_same, said)
+
+
+def units_of_cover(facts: Facts) -> Iterator[Doubt]:
+    """A count on a cover that was filed after a split and may be of a day before it.
+
+    Its units are those of after it where the vendor's cap, or else the balance sheet of the same report,
+    which restates all splits until its filing (SAB Topic 4.C), is nearer to the count than to what the split
+    would make of it. Without either nobody can say.
+    """
+    is_company = (facts.assets["kind"] == EQUITY).to_numpy(dtype=np.bool_)
+    supply, market, now = (facts.aligned(each) for each in ("supply", "market", "fundamentals"))
+    changes = UnitChanges.of(facts)
+    count, cover = positive(supply["circulating"]), positive(now["shares_outstanding"])
+    filed = days_since_epoch(supply["circulating_at"])
+    across = changes.factor(filed - COUNTED_BEFORE_DAYS, filed)
+    is_cover = is_company & agrees(count, cover, factor=EXACTLY) & differs(across, 1.0, factor=EXACTLY)
+    if not is_cover.any():
+        return
+    in_cap = positive(market["units_in_cap"]) * changes.of_quotes(market["price_usd_at"])
+    in_cap = in_cap / changes.factor(filed)
+    near, counted_at = limit_days(facts, SUPPLY), days_of(supply["circulating_at"])
+    in_cap = of_one_time(in_cap, days_of(market["units_in_cap_at"]), counted_at, within_days=near)
+    heard = np.where(np.isnan(in_cap), positive(now["shares_on_balance"]), in_cap)
+    with np.errstate(divide="ignore"):
+        nearer = np.abs(np.log(count / heard)) < np.abs(np.log(count * across / heard))
+    is_new = nearer & agrees(count, heard, factor=BALANCE_FACTOR)
+    is_off = is_cover & ~is_new
+    for frame, field in (("supply", "circulating"), ("fundamentals", "shares_outstanding")):
+        yield Doubt.of_assets(facts, frame, field, is_off, count * across)
 
 
 def placeholder(facts: Facts) -> Iterator[Doubt]:

@@ -62,6 +62,37 @@ def test_a_count_that_as_many_support_as_contradict_stays():
     assert counts(in_cap=SHARES * 2.5, balance=SHARES * 2.5, year_ago=SHARES) == ["circulating"]
 
 
+@pytest.mark.parametrize(
+    ("balance", "in_cap", "fields"),
+    [
+        (1.67, 1.67, ["circulating"]),
+        (1.67, 1.6, ["circulating"]),
+        (1.21, 1.21, ["circulating"]),
+        (1.19, 1.19, []),
+        (1.67, 1.4, []),  # They agree on no total.
+        (1.67, 1.0, []),
+        (1.67, None, []),
+        (None, 1.67, []),
+        (0.6, 0.6, []),  # Shares sold since, of which neither has heard.
+    ],
+)
+def test_a_cover_that_names_one_class_is_short_of_what_balance_sheet_and_vendor_agree_on(
+    balance, in_cap, fields
+):
+    told = {"balance": balance, "in_cap": in_cap}
+    assert counts(**{name: SHARES * each for name, each in told.items() if each}) == fields
+
+
+def test_the_total_of_all_classes_is_said_of_a_cover_with_one():
+    now = {"period_ends_on": "2026-03-31", "shares_outstanding": SHARES, "shares_on_balance": SHARES * 1.5}
+    found = asked(**company(in_cap=SHARES * 1.5, fundamentals=now))
+    said = {(frame, field, against) for frame, _place, field, _value, against in found}
+    assert said >= {
+        ("supply", "circulating", SHARES * 1.5),
+        ("fundamentals", "shares_outstanding", SHARES * 1.5),
+    }
+
+
 def test_without_a_witness_nothing_is_asked():
     assert asked(**company()) == []
     assert asked(**company(circulating=None, balance=SHARES, in_cap=SHARES)) == []

@@ -55,6 +55,8 @@ STATEMENT: Final = (
     "shares_on_balance",
 )
 """What a company reports of twelve months and of the day on which they end."""
+REPORT: Final = (*STATEMENT, "public_float_usd")
+"""What its report of them says, with its cover."""
 
 CONTRACT_FLAGS: Final = (
     "proxy",

@@ -19,6 +19,7 @@ from assets.metrics.witnesses.bars import lone_bar, lone_wick
 from assets.metrics.witnesses.books import foreign_book
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.earnings import above_fees
+from assets.metrics.witnesses.floats import other_scale_of_float
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
 from assets.metrics.witnesses.nodes import other_node
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
@@ -176,6 +177,15 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="beside_the_float",
         reason=phrase("{value}, where the other of insiders' share and free float leaves {against}."),
         contradicts=beside_the_float,
+        of=("fundamentals",),
+    ),
+    Witness(
+        id="other_scale_of_float",
+        reason=phrase(
+            "{value} is of another scale than {against} of the market cap, the cover's text, the float of a "
+            "year before or the equity: some covers give thousands for dollars."
+        ),
+        contradicts=other_scale_of_float,
         of=("fundamentals",),
     ),
     Witness(

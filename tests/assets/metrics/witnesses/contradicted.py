@@ -114,6 +114,7 @@ CONTRADICTED = {
         "equity",
         {"fundamentals": REPORT | {"insider_share": 0.7, "public_float_share": 0.6}},
     ),
+    "other_scale_of_float": ("equity", {"fundamentals": REPORT | {"public_float_usd": 1.5e4}}),
     "other_scale": (
         "equity",
         {

@@ -84,6 +84,7 @@ OFFERING_NAMES: Final = {
     "shelf": gettext_lazy("Shelf registration"),
     "shelf_withdrawn": gettext_lazy("Shelf registration withdrawn"),
     "resale": gettext_lazy("Resale by holders"),
+    "depositary": gettext_lazy("Depositary receipts for existing shares"),
     "notes": gettext_lazy("Debt"),
 }
 

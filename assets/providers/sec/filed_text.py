@@ -85,7 +85,8 @@ CAPITAL_EVENT_OF: Final = {
     "preferred": "private_placement",
     "shelf": "shelf",
 }
-"""What an offering is among capital events; a resale and notes make no new shares."""
+"""What an offering is among capital events; a resale, notes and receipts for deposited shares make
+no new ones."""
 
 SPLITS: Final = {"reverse_split": "reverse_split", "forward_split": "split"}
 

@@ -8,6 +8,7 @@ def test_each_subject_has_its_own_words():
     assert filing_event_name("going_concern", "no") == "No doubt is stated"
     assert filing_event_name("going_concern", "listed") == "Filed; its text is not read"
     assert filing_event_name("offering", "equity_line") == "Equity line"
+    assert filing_event_name("offering", "depositary") == "Depositary receipts for existing shares"
     assert filing_event_name("3.01", "deficiency_notice") == "Listing deficiency notice"
     assert filing_event_name("3.01", "alien") == "alien"
 

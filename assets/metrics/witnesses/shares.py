@@ -80,8 +80,12 @@ def cover_count(facts: Facts) -> Iterator[Doubt]:
     said = np.where(is_of_one_class, on_balance, _said(count, witnesses)) / unit
     yield Doubt.of_assets(facts, "supply", "circulating", is_off, said)
     alone = ~agrees(year_ago, balance_then, factor=SAME_FACTOR)
-    jumped = is_company & ~is_off & supported & alone & differs(count, year_ago, factor=YEAR_FACTOR)
-    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", jumped, count / unit_year_ago)
+    is_other = _is_of_another_unit(year_ago, balance_then, on_balance) & agrees(
+        count, on_balance, factor=SAME_FACTOR
+    )
+    jumped = supported & alone & (is_other | differs(count, year_ago, factor=YEAR_FACTOR))
+    said = np.where(is_other, balance_then, count) / unit_year_ago
+    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", is_company & ~is_off & jumped, said)
     cover = positive(facts.aligned("fundamentals")["shares_outstanding"])
     is_same = agrees(cover * unit, count, factor=SAME_FACTOR) & is_off
     said = np.where(is_of_one_class, on_balance, _said(cover * unit, witnesses)) / unit
@@ -115,6 +119,13 @@ def _is_short_of_both(count: Column, on_balance: Column, in_cap: Column) -> Mask
     """Whether balance sheet and vendor agree on a total of which the count is a part only, as one class."""
     is_short = (on_balance > CLASS_FACTOR * count) & (in_cap > CLASS_FACTOR * count)
     return np.asarray(is_short & agrees(on_balance, in_cap, factor=ONE_TOTAL), dtype=np.bool_)
+
+
+def _is_of_another_unit(year_ago: Column, balance_then: Column, on_balance: Column) -> Mask:
+    """Whether the balance sheets of both years agree, and the cover of a year ago is far from them: it
+    counted depositary receipts, or one class. What looks like new shares is none."""
+    is_alike = agrees(balance_then, on_balance, factor=SAME_FACTOR)
+    return is_alike & differs(year_ago, balance_then, factor=BALANCE_FACTOR)
 
 
 def units_of_cover(facts: Facts) -> Iterator[Doubt]:

@@ -104,6 +104,20 @@ def test_an_earlier_cover_that_stands_alone_is_questioned_itself():
     assert counts(year_ago=year_ago, balance=SHARES, balance_then=year_ago) == []
 
 
+@pytest.mark.parametrize("times", [1 / 2.1, 1 / 10, 2.1, 10])
+def test_a_cover_of_a_year_ago_in_receipts_is_no_dilution(times):
+    given = {"balance": SHARES, "balance_then": SHARES, "year_ago": SHARES * times}
+    assert counts(**given) == ["circulating_year_ago"]
+
+
+@pytest.mark.parametrize(
+    ("year_ago", "balance_then"), [(0.1, 0.1), (0.1, None), (0.6, 1.0), (0.1, 0.5), (0.45, 0.2)]
+)
+def test_shares_that_were_sold_since_are_dilution(year_ago, balance_then):
+    then = balance_then and SHARES * balance_then
+    assert counts(balance=SHARES, balance_then=then, year_ago=SHARES * year_ago) == []
+
+
 def test_known_splits_are_no_contradiction():
     split = [{"event": "split", "happened_on": "2026-05-01", "ratio": 100.0}]
     assert counts(year_ago=SHARES / 100, balance=SHARES / 100, capital=split) == []

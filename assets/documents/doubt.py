@@ -121,7 +121,12 @@ EXISTS: Final = any_of(
 """A material uncertainty exists, although it "may cast" doubt: the words of ISA 570."""
 
 IF: Final = any_of(r"\bif\b")
-NONE: Final = r"(?:no|not any|without(?: any)?|neither|nor|absence of)"
+NONE: Final = (
+    r"(?:no|not any|without(?: any)?|neither|nor|absence of)"
+    r"(?! (?:assurances?|guarantees?|certainty|plans?|means|ability|way|longer|which|whom)\b)"
+)
+"""None of what follows; "no assurance that doubt ends" is none of something else."""
+
 CONDITION: Final = r"(?:conditions?|events?|factors?|circumstances?|matters?)"
 RAISES: Final = r"(?:rais|cast|creat|giv|indicat)\w*"
 THOUGHT: Final = (
@@ -141,28 +146,65 @@ DENIED: Final = any_of(
     rf"{EITHER}\b{REST}{{0,160}}?\b(?:does|did|do|has|have|is|are|was|were) not"
     r" (?:exist|remain|arise|rais|present|been (?:raised|identified)|any)",
 )
+UNSURE: Final = any_of(
+    r"(?:\b(?:can ?not|could not|can no longer|(?:un|not |no longer )able to|not in a position to)|n't)"
+    rf" {WORDS}{{0,3}}?(?:say|state|conclude|assure|assert|guarantee|represent|confirm|determine|certain"
+    r"|sure) (?:[^,;]{0,60} )?$",
+    r"\b(?:no assurances?|no guarantees?|no certainty|no longer the case|not the case|(?:do|does|did|is) not"
+    r" (?:to )?(?:believe|conclude|consider|mean|imply|say|think|warrant|certain|clear|assured)|uncertain)\b"
+    r" [^,;]{0,60}$",
+)
+"""What governs a denial and takes it back: nobody could say that there is no doubt."""
+
+DENIED_TWICE: Final = any_of(
+    rf"(?:\bnot|n't) {THOUGHT} [^,;]{{0,60}}?{EITHER}\b[^,;]{{0,160}}? (?:does|did|do) not"
+    r" (?:exist|remain|arise)"
+)
+"""Nobody concluded that doubt does not exist, which is not that there is none."""
+
 REMOVING: Final = r"(?:alleviat|mitigat|resolv|remov|eliminat|overcom|reliev|dispel)"
 REMOVED: Final = any_of(
     rf"{EITHER}\b{REST}{{0,200}}?\b(?:has|have|had|is|are|was|were|been) {WORDS}{{0,2}}{REMOVING}",
     rf"\b{REMOVING}(?:es?|ed|ing)?\b{REST}{{0,80}}?\b(?:{EITHER}|doubt)",
     rf"{DOUBT}\b{REST}{{0,120}}?\b{REMOVING}",
-    rf"\bno longer\b{REST}{{0,80}}?(?:{DOUBT}|{CONCERN})|(?:{DOUBT}|{CONCERN}){REST}{{0,160}}?\bno longer\b",
 )
 NOT_REMOVED: Final = any_of(
-    r"\b(?:not|n't|cannot|unable|insufficient|no assurances?|if|whether|intend\w*|designed|in order"
+    r"\b(?:not|n't|never|cannot|unable|insufficient|no assurances?|if|whether|intend\w*|designed|in order"
     r"|in an (?:effort|attempt)|attempt\w*|seek\w*|would|could|may|might|until|unless|fail\w*|plans? to"
-    rf"|efforts? to|help|partially|uncertain|aim\w*|only)\b{REST}{{0,200}}?\b{REMOVING}",
+    r"|efforts? to|help|partially|uncertain|aim\w*|only|(?:has|have|had|is|are) yet to|refus\w* to"
+    rf"|declin\w* to|unwilling|too little)\b{REST}{{0,200}}?\b{REMOVING}",
+    r"(?:^|[,;:] |\b(?:and|but|that|as|since|because) )"
+    rf"(?:none|neither|nothing|nobody|no (?!longer)[\w'-]+)\b[^,;]{{0,120}}?\b{REMOVING}",
+    r"\b(?:alleviation|mitigation|resolution|removal|elimination)\b[^,;]{0,160}?"
+    r"\b(?:not|never|cannot|depend\w*|dependent|uncertain|unlikely|in doubt)\b",
 )
+"""The verb is there, and what becomes of it: nobody did, none of the plans does, it is only meant to."""
+
+NOTED: Final = (
+    r"(?:explanatory|qualification|opinion|paragraph|emphasis|doubt|modification|exception|warning"
+    r"|uncertaint\w+)"
+)
+NO_LONGER: Final = any_of(
+    rf"\bno longer (?:(?:{JOINING}|{THOUGHT}|be|has|have|had|face|faces|under|subject|to) ){{0,10}}"
+    rf"(?:{EITHER}|doubts?\b|{CONCERN} {WORDS}?{NOTED})",
+    rf"(?:{EITHER}|\bdoubts?\b){REST}{{0,160}}?"
+    rf"\bno longer (?:{WORDS}{{0,2}}?(?:exist|present|remain|appl|rais|relevant|necessary|required)"
+    rf"|{WORDS}?(?:a concern|the case)\b)",
+)
+"""It is the doubt that is there no longer, and not the lender, the cash or somebody's conclusion."""
+
+WISHED: Final = any_of(
+    rf"\b(?:if|whether|unless|until|when|once|would|could|{MAY}|might|should|assum\w+|so that|expect\w*"
+    r"|intend\w*|hopes?)\b"
+)
+"""What makes of an end of the doubt one that may come, so that it has not come."""
+
 COVENANT: Final = any_of(
     r"\bcovenants?\b|\bevents? of default\b|\bcredit (?:agreement|facilit\w+)|\bloan agreement|\bindenture\b"
     r"|\blenders?\b|\bdeliver(?:y|ed)? of\b|\bwaive\w*",
 )
 WITHOUT: Final = any_of(r"\bwithout\b")
 NO_CONCERN: Final = any_of(rf"\b(?:without|no|not)\b{REST}{{0,80}}{CONCERN}")
-NOTED: Final = (
-    r"(?:explanatory|qualification|opinion|paragraph|emphasis|doubt|modification|exception|warning"
-    r"|uncertaint\w+)"
-)
 QUALIFIED: Final = any_of(
     rf"(?:explanatory|emphasis|additional paragraph|modif\w+){REST}{{0,160}}?{CONCERN}",
     rf"{CONCERN} {WORDS}?{NOTED}",
@@ -171,12 +213,21 @@ QUALIFIED: Final = any_of(
     r"(?:audit\w*|report|opinion)\b[^.;]{0,60}?\b(?:issued|received|contain\w*|includ\w*|expressed|with)\b"
     rf"{REST}{{0,30}}?\ba {CONCERN}",
 )
+TAKING_OUT: Final = r"(?:remov|eliminat|withdr[ae]w|delet|lift)\w*"
 TAKEN_OUT: Final = any_of(
     rf"\b(?:has|have|had|was|were|been) {WORDS}?(?:removed|eliminated) {WORDS}{{0,3}}?{CONCERN} {WORDS}?"
     rf"{NOTED}",
     rf"{CONCERN} {WORDS}{{0,2}}?{NOTED} (?:has|have|had|was|were) {WORDS}{{0,2}}?(?:removed|eliminated)\b",
 )
 """An auditor's words that were there in an earlier report."""
+
+LEFT_IN: Final = any_of(
+    rf"(?:\b(?:not|never|unable|unwilling)|n't|\byet|\b(?:refus|declin|fail)\w*) (?:(?:yet|to|be|been|fully"
+    rf"|agreed?|able|willing) ){{0,3}}{TAKING_OUT} {WORDS}{{0,6}}?{CONCERN}",
+    rf"{CONCERN} {WORDS}{{0,2}}?{NOTED} [^,;]{{0,80}}?(?:\b(?:not|never|yet)|n't) "
+    rf"(?:(?:yet|to|be|been) ){{0,3}}{TAKING_OUT}",
+)
+"""An auditor's words that nobody has taken out are still there."""
 
 GIVEN: Final = any_of(
     rf"\b(?:our|the company's) {WORDS}{{0,4}}(?:auditors?|accountants?|firm)'?s?'? {WORDS}?{CONCERN} {NOTED}"

@@ -112,8 +112,10 @@ def _is_of_others(sentence: str) -> bool:
 def _kind_of_doubt(sentence: str) -> str:
     if doubt.REMOVED.search(sentence):
         return "stated" if doubt.NOT_REMOVED.search(sentence) else "removed"
-    if doubt.DENIED.search(sentence):
-        return "denied"
+    if ended := doubt.NO_LONGER.search(sentence):
+        return "stated" if _is_taken_back(sentence, ended.start()) else "removed"
+    if denied := doubt.DENIED.search(sentence):
+        return "unclear" if _is_denial_open(sentence, denied.start()) else "denied"
     if doubt.EXISTS.search(sentence) and not doubt.DUTY.search(sentence) and not doubt.IF.search(sentence):
         return "stated"
     if doubt.HYPOTHETICAL.search(sentence) and not (_is_raised(sentence) or _is_asserted(sentence)):
@@ -127,6 +129,17 @@ def _kind_of_doubt(sentence: str) -> str:
     if doubt.COVENANT.search(before) and doubt.WITHOUT.search(sentence):
         return "covenant"
     return "stated"
+
+
+def _is_taken_back(sentence: str, start: int) -> bool:
+    """Whether an end of the doubt is only wished for, or nobody can say that it has come."""
+    before = sentence[:start]
+    return bool(doubt.UNSURE.search(before) or doubt.WISHED.search(_clause(sentence, start, len(sentence))))
+
+
+def _is_denial_open(sentence: str, start: int) -> bool:
+    """Whether a denial is itself denied, as what nobody can conclude."""
+    return bool(doubt.UNSURE.search(sentence[:start]) or doubt.DENIED_TWICE.search(sentence))
 
 
 def _is_raised(sentence: str) -> bool:
@@ -150,6 +163,8 @@ def _clause(sentence: str, start: int, end: int) -> str:
 def _kind_of_concern(sentence: str) -> str:
     """Words about going on without the word doubt."""
     if doubt.QUALIFIED.search(sentence):
+        if doubt.LEFT_IN.search(sentence):
+            return "stated"
         if doubt.TAKEN_OUT.search(sentence) and not doubt.NOT_REMOVED.search(sentence):
             return "removed"
         if doubt.COVENANT.search(sentence) or doubt.NO_CONCERN.search(sentence):

@@ -2,8 +2,9 @@
 
 Kinds follow who sells and how (17 CFR 230.415, 230.424): an ATM is sold into the market from time to time, a
 registered direct offering to named buyers, one on best efforts by an agent to the public, an underwritten
-one by a bank that buys it; a shelf only registers what may be sold, and a resale raises nothing. Amounts
-are in dollars as the document gives them; one that is not given is the shares at their price.
+one by a bank that buys it; a shelf only registers what may be sold, and a resale raises nothing. Nor do
+depositary receipts for shares that exist and are deposited (Form F-6). Amounts are in dollars as the document
+gives them; one that is not given is the shares at their price.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from typing import Final
 from assets.documents import offering_terms as terms
 from assets.documents.amounts import dollars_in, totals_in
 from assets.documents.offerings import Offering
-from assets.documents.patterns import REST, any_of
+from assets.documents.patterns import REST, WORDS, any_of
 from assets.documents.text import DocumentText, TextPassage
 
 COVER_LENGTH: Final = 7_000
@@ -45,6 +45,31 @@ NO_PROCEEDS: Final = any_of(
 ALSO_OWN: Final = any_of(
     rf"\b(?:we|the company) (?:are|is) (?:also )?(?:offering|selling)\b{REST}{{0,200}}\bselling (?:stock"
     rf"|share|security)"
+)
+RECEIPTS: Final = r"(?:ADSs?|ADRs?|American Depositary (?:Shares?|Receipts?))"
+EXISTING: Final = (
+    r"(?:already |currently |previously )?(?:deposited|existing|issued(?: and outstanding)?|outstanding)"
+)
+CERTIFICATE: Final = any_of(
+    rf"\bhereby certif(?:y|ies)\b{REST}{{0,160}}?\bowner of\b{REST}{{0,80}}?{RECEIPTS}",
+    rf"{RECEIPTS}{REST}{{0,200}}?\bhereby certif(?:y|ies)\b{REST}{{0,160}}?\bowner of\b",
+)
+"""A prospectus of a depositary (Form F-6) is the form of the receipt."""
+
+DEPOSITED: Final = any_of(
+    rf"{RECEIPTS}{REST}{{0,160}}?\b(?:against|upon|for|of|by|representing|evidencing) (?:the )?"
+    rf"(?:deposit of )?(?:our |its |the )?{EXISTING} {WORDS}{{0,2}}?shares",
+    rf"{RECEIPTS}{REST}{{0,160}}?\b(?:against|upon) (?:the )?deposit of {WORDS}{{0,3}}?shares",
+)
+NO_NEW: Final = any_of(
+    rf"\bno (?:new|additional) {WORDS}{{0,2}}?(?:shares|securities)",
+    rf"\b(?:not|n't) (?:be )?(?:issu\w+|offer\w+|sell\w*) {WORDS}{{0,3}}?(?:shares|securities)",
+    rf"\b(?:not receive|receive no)\b{REST}{{0,60}}\bproceeds|\bnot (?:a|an|part of an) offer(?:ing)? of new",
+)
+SELLING: Final = any_of(
+    r"\b(?:we are|is) (?:also |hereby )?(?:offering|selling)\b",
+    r"\b(?:we|the company) (?:may|will|intends? to)\b[^;.]{0,60}?\b(?:offer|sell)\b",
+    r"\bpublic offering price\b[^;]{0,60}?\$ ?[0-9]",
 )
 INITIAL: Final = any_of(r"\binitial public offering\b")
 NO_MARKET: Final = any_of(
@@ -118,10 +143,13 @@ def _kind(form: str, cover: str) -> "tuple[str, re.Pattern[str] | None]":
     """The first kind that fits, and the pattern that says so."""
     title, is_shelf = cover[:TITLE_LENGTH], form.startswith(("S-3", "F-3"))
     is_held = HOLDERS.search(cover) and NO_PROCEEDS.search(cover)
+    is_exchange = DEPOSITED.search(cover) and NO_NEW.search(cover) and not SELLING.search(cover)
     checks = (
         ("convertible", CONVERTIBLE, not is_shelf and CONVERTIBLE.search(title)),
         ("notes", DEBT, not is_shelf and DEBT.search(title) and not re.search(r"\bshares of\b", title, re.I)),
         ("resale", HOLDERS, is_held and not ALSO_OWN.search(cover)),
+        ("depositary", CERTIFICATE, CERTIFICATE.search(cover)),
+        ("depositary", DEPOSITED, is_exchange),
         ("ipo", INITIAL, INITIAL.search(cover[:3_000]) and NO_MARKET.search(cover)),
         ("atm", AT_MARKET, not is_shelf and AT_MARKET.search(cover[:4_500])),
         ("shelf", ON_SHELF, is_shelf and ON_SHELF.search(cover)),
@@ -153,6 +181,8 @@ def _with_terms(offering: Offering, cover: str) -> Offering:
         offering = replace(
             offering, is_baby_shelf=True, float_usd=value, float_shares=count, float_price_usd=price
         )
+    if offering.kind == "depositary":
+        return replace(offering, side="secondary")
     if offering.kind == "resale":
         return replace(
             offering, side="secondary", shares=terms.number_of_shares(cover), prefunded=terms.prefunded(cover)

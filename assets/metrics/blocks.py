@@ -36,12 +36,29 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     group even where it names fewer.
     """
     known = [line for line in lines if not isnan(line.held)]
-    newest = {line.reporter.person: line.filing for line in known}
+    newest = {person: line.filing for person, line in _last_words(known).items()}
     filings: dict[str, list[Line]] = {}
     for line in known:
         filings.setdefault(line.filing, []).append(line)
     found = [_block(of_filing, newest) for of_filing in filings.values()]
     return [each for each in found if each is not None]
+
+
+def _last_words(lines: Sequence[Line]) -> dict[Hashable, Line]:
+    """Each person's last line. Who begins a 13D on the day on which he amends his 13G the last time, or the
+    other way round, amends by that not what he has begun."""
+    newest: dict[Hashable, Line] = {}
+    for line in lines:
+        before = newest.get(line.reporter.person)
+        if before is None or not _is_of_another_type(line, before):
+            newest[line.reporter.person] = line
+    return newest
+
+
+def _is_of_another_type(line: Line, before: Line) -> bool:
+    is_of_one_day = line.reported_days_ago == before.reported_days_ago
+    is_begun = line.is_amendment and not before.is_amendment
+    return is_of_one_day and is_begun and line.form_type != before.form_type
 
 
 def _block(filing: Sequence[Line], newest: dict[Hashable, str]) -> Block | None:

@@ -24,8 +24,8 @@ from assets.metrics.families import (
     FUNDAMENTALS,
     MARKET,
     OWNERSHIP,
+    REPORT,
     RESOLVED,
-    STATEMENT,
     SUPPLY,
 )
 
@@ -51,7 +51,7 @@ OF_ASSETS: Final = (
 ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     "assets": OF_ASSETS,
     **{each.frame: (*each.columns, *each.moments) for each in RESOLVED if not each.place},
-    "fundamentals_year_ago": STATEMENT,
+    "fundamentals_year_ago": REPORT,
     "trading": ("last_traded_at", "asked_at"),
     "close_year_ago": ("opened_at", "close_usd"),
     "quote_year_ago": ("price_usd", "price_usd_at"),

@@ -55,6 +55,8 @@ STATEMENT: Final = (
     "shares_on_balance",
 )
 """What a company reports of twelve months and of the day on which they end."""
+REPORT: Final = (*STATEMENT, "public_float_usd")
+"""What its report of them says, with its cover."""
 
 CONTRACT_FLAGS: Final = (
     "proxy",
@@ -370,6 +372,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "deregistered",
             "going_concern",
         ),
+        dated=("going_concern",),
         competes_for=100 * DAY,
         stale_after=120 * DAY,
         refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 25 * DAY},

@@ -1,15 +1,11 @@
 """Filing discipline: reports due, late and missing, late notices, deregistration and going-concern doubt."""
 
-from typing import Final
-
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import days_until, known, levels
+from assets.metrics.columns import days_until, known
 from assets.metrics.facts import Facts
-
-GOING_CONCERN_LEVELS: Final = ("none", "alleviated", "stated")
-"""In order, so that a level's number is its place: 0 no doubt, 1 doubt met by plans, 2 doubt stated."""
+from assets.metrics.reported_doubt import doubt_levels
 
 
 def measures(facts: Facts) -> pd.DataFrame:
@@ -28,7 +24,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "grace_missed_24m": known(rows["grace_missed_24m"]),
             "deregistered": known(rows["deregistered"]),
             "last_filed_days": known(-days_until(rows["last_filed_on"], facts.now)),
-            "going_concern_level": levels(rows["going_concern"], GOING_CONCERN_LEVELS),
+            "going_concern_level": doubt_levels(facts),
         },
         index=facts.asset_ids,
     )

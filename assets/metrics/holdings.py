@@ -32,29 +32,67 @@ class Holding(NamedTuple):
 def standing(lines: Sequence[Line]) -> list[Line]:
     """Lines of forms, from old to new, without those that a later amendment replaces.
 
-    An amendment that tells as many lines of a period as the form before it replaces that form whole; a
-    shorter one only the trades that it tells again.
+    An amendment is of one form: of the same type, period and owner. One that tells as many lines as that
+    replaces it whole; a shorter one only the trades that it tells again. It stands where its period does.
     """
     if not any(line.is_amendment for line in lines):
         return list(lines)
-    periods: dict[tuple[Hashable, float], dict[str, list[Line]]] = {}
+    periods: dict[tuple[Hashable, float, str], dict[str, list[Line]]] = {}
     for line in lines:
-        period = periods.setdefault((line.reporter.group, line.period_days_ago), {})
+        period = periods.setdefault((line.reporter.group, line.period_days_ago, line.form_type), {})
         period.setdefault(line.filing, []).append(line)
     replaced = {id(line) for period in periods.values() for line in _replaced(list(period.values()))}
-    return [line for line in lines if id(line) not in replaced]
+    return _in_place([line for line in lines if id(line) not in replaced])
+
+
+def _in_place(lines: Sequence[Line]) -> list[Line]:
+    """The lines with an amendment before forms of the same owners that are of later periods."""
+    placed: list[Line] = []
+    for line in lines:
+        later = (
+            place
+            for place, each in enumerate(placed if line.is_amendment else ())
+            if each.reporter.group == line.reporter.group and each.period_days_ago < line.period_days_ago
+        )
+        placed.insert(next(later, len(placed)), line)
+    return placed
 
 
 def _replaced(filings: Sequence[list[Line]]) -> Iterable[Line]:
-    """Of the filings of one period, from old to new, the lines that one of them amends."""
-    for place, amendment in enumerate(filings):
-        if not amendment[0].is_amendment:
+    """Of the filings of one type and period, from old to new, the lines that one of them amends."""
+    chains: list[list[list[Line]]] = []
+    for filing in filings:
+        chain = _amended(filing, chains) if filing[0].is_amendment else None
+        if chain is None:
+            chains.append([filing])
             continue
-        again = {_trade(line) for line in amendment}
-        for earlier in filings[:place]:
-            is_meant = place == 1 or any(_trade(line) in again for line in earlier)
-            is_whole = is_meant and len(amendment) >= len(earlier)
+        again = {_trade(line) for line in filing}
+        for earlier in chain:
+            is_whole = len(filing) >= len(earlier)
             yield from (line for line in earlier if is_whole or _trade(line) in again)
+        chain.append(filing)
+
+
+def _amended(amendment: Sequence[Line], chains: Sequence[list[list[Line]]]) -> list[list[Line]] | None:
+    """The form, with its amendments until now, that this one amends: the only one of its owners, else the one
+    that has most in common with it; None where none has anything."""
+    owners = amendment[0].reporter.jointly
+    of_owners = [chain for chain in chains if owners & chain[0][0].reporter.jointly]
+    if len(of_owners) == 1 and of_owners[0][0][0].reporter.jointly == owners:
+        return of_owners[0]
+    common = [sum(_likeness(line, chain[-1]) for line in amendment) for chain in of_owners]
+    most = max(common, default=0)
+    return of_owners[common.index(most)] if most else None
+
+
+def _likeness(line: Line, filing: Sequence[Line]) -> int:
+    """How much of one line a filing tells: the same trade, the same number, or both."""
+    return max((_trade(each) == _trade(line)) + (_numbers(each) == _numbers(line)) for each in filing)
+
+
+def _numbers(line: Line) -> float:
+    """What changed, or what is held where nothing did; NaN is like nothing."""
+    return line.change if line.is_trade else line.shares
 
 
 def _trade(line: Line) -> tuple[object, ...]:

@@ -538,6 +538,12 @@ MEASURES: Final = (
         "insider_share", "share", "Insiders and 5 % holders", "Held by insiders and holders of 5 % and more."
     ),
     Measure(
+        "schedules_unread",
+        "count",
+        "Schedules 13D and 13G not read",
+        "Schedules of two years that are listed and not read; not known where there is none.",
+    ),
+    Measure(
         "public_float_usd", "usd", "Public float", "What the shares that outsiders hold were worth, as filed."
     ),
     Measure(

@@ -17,6 +17,7 @@ from assets.metrics.holdings import Holding, holdings, standing
 from assets.metrics.insider_trades import HALF_A_YEAR_DAYS, net_bought, net_bought_plainly
 from assets.metrics.persons import Together, plain_name
 from assets.metrics.reports import Line, lines_of, may_decide, plain
+from assets.metrics.schedules import unread_schedules
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 ROLES: Final = ("director", "officer", "ten_percent_owner", "five_percent_owner", "other")
@@ -184,16 +185,20 @@ def by_reports(
 
 
 def measures(facts: Facts, *, shares_outstanding: Column, changes: UnitChanges) -> pd.DataFrame:
-    """`shares_outstanding` has one value an asset. Without any report nothing is known."""
+    """`shares_outstanding` has one value an asset. Without any report nothing is known, and while a Schedule
+    is listed and not read, nobody knows what all hold together."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
     stated = known(facts.aligned("fundamentals")["insider_share"], high=1)
     is_stated = ~np.isnan(stated)
     bought, reported = by_reports(reports, shares_outstanding, facts.now, changes, is_stated=is_stated)
     share = np.where(is_stated, stated, known(reported, high=1))
+    unread = unread_schedules(facts)
+    share = np.where(is_stated | (unread == 0), share, np.nan)
     return pd.DataFrame(
         {
             "insider_net_bought_share": ratio(bought, shares_outstanding),
             "insider_share": facts.unless_questioned("insider_share", share),
+            "schedules_unread": np.where(unread > 0, unread, np.nan),
         },
         index=facts.asset_ids,
     )

@@ -65,6 +65,11 @@ class Line(NamedTuple):
         return self.form.endswith("/A")
 
     @property
+    def form_type(self) -> str:
+        """The form that it is or amends; before December 2024 a Schedule was "SC"."""
+        return self.form.upper().removesuffix("/A").replace("SCHEDULE", "SC")
+
+    @property
     def is_trade(self) -> bool:
         """Whether something changed; otherwise the line says only what is held."""
         return self.code != "" or not isnan(self.change)
@@ -77,7 +82,8 @@ def plain(text: str) -> str:
 
 
 def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding: Column) -> list[list[Line]]:
-    """Lines company by company, from old to new; on one day an amendment comes after what it amends.
+    """Lines company by company, from old to new; on one day those of a later period come after, and of a
+    period an amendment after what it amends.
 
     `outstanding` is the number of shares of each row's company.
     """
@@ -164,7 +170,9 @@ def _may_decide(
     says_of_others = ~is_schedule & (is_joint | is_amendment(rows))
     is_held = is_told & ~is_schedule & (rows["is_derivative"] != 1).to_numpy(dtype=np.bool_)
     is_newest = is_held & (_last(kind, filing, is_held) == filing)
-    is_newest |= is_schedule & (_last(name, filing, is_told) == filing)
+    # On one day somebody may end one Schedule and begin another: `blocks` knows which of them counts.
+    last_told = _last(name, np.arange(len(rows)), is_told)
+    is_newest |= is_schedule & (last_told >= 0) & (age[last_told] == age)
     is_newest |= is_schedule & np.isin(filing, filing[is_joint])
     is_last = _last(name, np.arange(len(rows))) == np.arange(len(rows))
     # A Schedule knows of all that was disposed of before it.
@@ -213,8 +221,12 @@ def is_amendment(rows: pd.DataFrame) -> Mask:
 
 
 def from_old_to_new(rows: pd.DataFrame, now: datetime) -> Places:
-    """The order of these rows; on one day an amendment comes after what it amends."""
-    return np.lexsort((is_amendment(rows), -_age_days(rows, now)))
+    """The order of these rows; on one day a later period comes after, and an amendment after what it amends.
+
+    An amendment filed beside the form of a later period says nothing of what is held since.
+    """
+    period = np.nan_to_num(days_until(rows["period_on"], now), nan=-np.inf)
+    return np.lexsort((is_amendment(rows), period, -_age_days(rows, now)))
 
 
 def _held(rows: pd.DataFrame, outstanding: Column, is_schedule: Mask, is_diluted: Mask) -> Column:

@@ -10,12 +10,14 @@ OFFERING: Final = "offering"
 FLOAT: Final = "float"
 PRICE: Final = "price"
 DELISTING: Final = "25"
+SCHEDULE: Final = "schedule"
 
 CONCERN_NAMES: Final = {
     "yes": gettext_lazy("Substantial doubt is stated"),
     "mitigated": gettext_lazy("Doubt, met by management's plans"),
     "no": gettext_lazy("No doubt is stated"),
     "undecided": gettext_lazy("Going concern is mentioned; no rule decides what it means"),
+    "listed": gettext_lazy("Filed; its text is not read"),
 }
 REPORTED_NAMES: Final = {
     "deficiency_notice": gettext_lazy("Listing deficiency notice"),
@@ -32,6 +34,7 @@ REPORTED_NAMES: Final = {
     "non_affiliates": gettext_lazy("Shares held by non-affiliates"),
     "last_sale": gettext_lazy("Last sale price of a share"),
     "listed": gettext_lazy("Filed; its text is not read"),
+    "of_another_company": gettext_lazy("About another company"),
     "auditor_resigned": gettext_lazy("Auditor resigned"),
     "auditor_dismissed": gettext_lazy("Auditor dismissed"),
     "auditor_declined_reelection": gettext_lazy("Auditor will not stand again"),
@@ -81,6 +84,7 @@ OFFERING_NAMES: Final = {
     "shelf": gettext_lazy("Shelf registration"),
     "shelf_withdrawn": gettext_lazy("Shelf registration withdrawn"),
     "resale": gettext_lazy("Resale by holders"),
+    "depositary": gettext_lazy("Depositary receipts for existing shares"),
     "notes": gettext_lazy("Debt"),
 }
 
@@ -101,6 +105,8 @@ def subject_name(subject: str) -> str:
         return _("Free float")
     if subject == PRICE:
         return _("Price")
+    if subject == SCHEDULE:
+        return _("Holders of more than 5 %")
     if subject == DELISTING:
         return _("Delisting")
     return _("Item %(number)s") % {"number": subject} if subject[:1].isdigit() else _("Document")

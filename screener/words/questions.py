@@ -34,7 +34,7 @@ OWN_NAMES: Final = {
 }
 """Fields whose names say too little without their row."""
 
-OF_SHARES: Final = frozenset({"cover_count", "placeholder"})
+OF_SHARES: Final = frozenset({"cover_count", "units_of_cover", "placeholder"})
 """Witnesses of companies alone."""
 NAMES_OF_SHARES: Final = {
     "circulating": gettext_lazy("shares outstanding"),

@@ -19,13 +19,14 @@ from assets.metrics.witnesses.bars import lone_bar, lone_wick
 from assets.metrics.witnesses.books import foreign_book
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.earnings import above_fees
+from assets.metrics.witnesses.floats import other_scale_of_float
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
 from assets.metrics.witnesses.nodes import other_node
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
 from assets.metrics.witnesses.quotes import market_price, venue_price
 from assets.metrics.witnesses.recasts import other_basis, other_company
 from assets.metrics.witnesses.reports import above_its_total, other_scale, other_scale_of_revenue, rescaled
-from assets.metrics.witnesses.shares import cover_count, placeholder
+from assets.metrics.witnesses.shares import cover_count, placeholder, units_of_cover
 from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, other_unit, year_ago
 from assets.metrics.witnesses.trading import turned_over
 from assets.metrics.witnesses.unlocking import beyond_locked, beyond_supply
@@ -79,6 +80,15 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         ),
         contradicts=cover_count,
         of=("supply",),
+    ),
+    Witness(
+        id="units_of_cover",
+        reason=phrase(
+            "{value} is of a report filed within a month after a split and may have been counted before it; "
+            "in shares of after it that would be {against}."
+        ),
+        contradicts=units_of_cover,
+        of=("supply", "fundamentals", "capital"),
     ),
     Witness(
         id="placeholder",
@@ -167,6 +177,15 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="beside_the_float",
         reason=phrase("{value}, where the other of insiders' share and free float leaves {against}."),
         contradicts=beside_the_float,
+        of=("fundamentals",),
+    ),
+    Witness(
+        id="other_scale_of_float",
+        reason=phrase(
+            "{value} is of another scale than {against} of the market cap, the cover's text, the float of a "
+            "year before or the equity: some covers give thousands for dollars."
+        ),
+        contradicts=other_scale_of_float,
         of=("fundamentals",),
     ),
     Witness(

@@ -23,6 +23,14 @@ from assets.documents.sections import ReportedEvent
 from assets.documents.text import DocumentText, TextPassage, read_text
 from assets.identity.sec_notation import ARCHIVES, RENDERED, asset_of, midnight
 from assets.metrics.free_float import FLOAT
+from assets.metrics.reported_doubt import (
+    ANNUAL,
+    ANNUAL_ABROAD,
+    GOING_CONCERN,
+    REPORTS,
+    SPEAKS_FOR_A_YEAR_DAYS,
+    SPEAKS_FOR_DAYS,
+)
 from assets.metrics.unit_changes import OFFERINGS, REPORTED
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
 from assets.sourcing.daily_bars import CLOSE
@@ -37,10 +45,6 @@ from assets.sourcing.rows import (
 )
 
 PRICE: Final = "price"
-REPORTS: Final = ("10-K", "10-KT", "10-Q", "10-QT", "20-F", "40-F")
-ANNUAL_ABROAD: Final = ("20-F", "40-F")
-ANNUAL: Final = ("10-K", "10-KT", *ANNUAL_ABROAD)
-"""Their covers tell the float."""
 PROSPECTUSES: Final = ("424B", "S-1", "S-3", "F-1", "F-3")
 CURRENT: Final = "8-K"
 SALE_ITEMS: Final = frozenset({"1.01", "3.02", "8.01"})
@@ -59,10 +63,6 @@ NAME: Final = re.compile(
     rf"([A-Z0-9/ -]{{1,32}})\|([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\|({PATH.pattern})", re.ASCII
 )
 """How a text is named in a call: form, day of filing and path, since none of them is in another."""
-
-SPEAKS_FOR: Final = timedelta(days=200)
-"""So long a report speaks for who reports each quarter: a quarter, its deadline, and a late notice."""
-SPEAKS_FOR_A_YEAR: Final = timedelta(days=500)
 
 LEVELS: Final = {"yes": "stated", "mitigated": "alleviated", "no": "none"}
 STATEMENTS: Final = any_of(r"\bbalance sheets?\b|\bstatements? of financial (?:position|condition)\b")
@@ -85,7 +85,8 @@ CAPITAL_EVENT_OF: Final = {
     "preferred": "private_placement",
     "shelf": "shelf",
 }
-"""What an offering is among capital events; a resale and notes make no new shares."""
+"""What an offering is among capital events; a resale, notes and receipts for deposited shares make
+no new ones."""
 
 SPLITS: Final = {"reverse_split": "reverse_split", "forward_split": "split"}
 
@@ -208,14 +209,14 @@ def _concern_rows(found: GoingConcern | None, text: DocumentText, source: FiledT
         return
     yield _event_row(
         source,
-        subject="going_concern",
+        subject=GOING_CONCERN,
         event=found.label,
         passage=found.passage,
         reasons=found.by or found.because,
     )
-    holds = SPEAKS_FOR_A_YEAR if source.form in ANNUAL_ABROAD else SPEAKS_FOR
+    holds_days = SPEAKS_FOR_A_YEAR_DAYS if source.form in ANNUAL_ABROAD else SPEAKS_FOR_DAYS
     level = LEVELS.get(found.label, "")
-    speaks = source.fetched_at.date() - source.filed_on <= holds
+    speaks = (source.fetched_at.date() - source.filed_on).days <= holds_days
     if level and speaks and (is_report or found.label == "yes"):
         yield FilingRow(asset=asset_of(source.cik), as_of=midnight(source.filed_on), going_concern=level)
 

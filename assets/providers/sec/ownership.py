@@ -18,10 +18,10 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from assets.identity.sec_notation import asset_of, cik_of, day_of, midnight
 from assets.metrics.persons import SEPARATOR
+from assets.metrics.schedules import OF_ANOTHER, SCHEDULE, SCHEDULE_FORMS
 from assets.sourcing.contract import DamagedError, Parsed, UnreadableError
-from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, name_of, portion_of, text_of
-from assets.sourcing.rows import OwnershipRow
+from assets.sourcing.rows import FilingEventRow, OwnershipRow
 
 LARGEST: Final = 2_000_000
 """A form of a hundred lines has 200 KB; what is much larger is none."""
@@ -93,19 +93,36 @@ def read_document(body: bytes, source: DocumentSource) -> Parsed:
     except ValueError as error:
         raise UnreadableError("The document doesn't say which company it is about.") from error
     if about != source.cik:
-        return Parsed(
-            remarks=(
-                message(
-                    "%(accession)s is about the company %(other)s, not %(cik)s.",
-                    accession=source.accession,
-                    other=about,
-                    cik=source.cik,
-                ),
-            )
-        )
+        return _of_another(root, source, about)
     reader = RowReader()
     lines = _form(root, source, reader) if kind == "ownershipDocument" else _schedule(root, source, reader)
     return reader.parsed(list(lines))
+
+
+def _of_another(root: Element, source: DocumentSource, about: str) -> Parsed:
+    """No line; but that a Schedule in this company's list is not about it has been read."""
+    reader = RowReader()
+    reader.remark(
+        "%(accession)s is about the company %(other)s, not %(cik)s.",
+        accession=source.accession,
+        other=about,
+        cik=source.cik,
+    )
+    form = _text(root, "submissionType")[:32]
+    if not form.startswith(SCHEDULE_FORMS):
+        return reader.parsed([])
+    signed_at = _signed(_days_of_signatures(root), source)
+    event = FilingEventRow(
+        asset=asset_of(source.cik),
+        as_of=signed_at,
+        accession=source.accession,
+        form=form,
+        filed_on=signed_at.date(),
+        subject=SCHEDULE,
+        event=OF_ANOTHER,
+        source_url=source.url,
+    )
+    return reader.parsed([event])
 
 
 # XML ----------------------------------------------------------------------------------
@@ -275,9 +292,7 @@ def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Itera
         raise UnreadableError("The Schedule doesn't say who reports.")
     event = _text(root, "dateOfEvent") or _text(root, "eventDateRequiresFilingThisStatement")
     happened_on = next(iter(_day_or_nothing(event)), None)
-    # Other parts of a Schedule have dates as well.
-    signed = (day for each in _all(root, "signatureDetails") for day in _all(each, "date"))
-    head = Head(form, _signed(signed, source), happened_on)
+    head = Head(form, _signed(_days_of_signatures(root), source), happened_on)
     security = _text(root, "securitiesClassTitle")[:160]
     has_left = _is_true(_text(root, "classOwnership5PercentOrLess"))
     for number, person in enumerate(persons, start=1):
@@ -288,6 +303,11 @@ def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Itera
             continue
         shared = _shared(person, number, reader)
         yield replace(row, shared_shares=shared, security=security, has_left=has_left)
+
+
+def _days_of_signatures(root: Element) -> Iterator[Element]:
+    """Other parts of a Schedule have dates as well."""
+    return (day for each in _all(root, "signatureDetails") for day in _all(each, "date"))
 
 
 def _schedule_line(person: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:

@@ -29,6 +29,8 @@ from assets.identity.sec_notation import (
 from assets.identity.tickers import LINE, SHARE, names_of
 from assets.metrics.filing_events import DELISTING, LISTED, NAMED_ITEMS
 from assets.metrics.report_deadlines import months_after
+from assets.metrics.reported_doubt import ANNUAL, GOING_CONCERN, REPORTS
+from assets.metrics.schedules import SCHEDULE, SCHEDULE_FORMS
 from assets.metrics.unit_changes import FILED, NOTICED, SPLIT_NOTICES
 from assets.providers.sec.events import (
     FORMS_OF_EVENTS,
@@ -143,7 +145,7 @@ def read_older(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     """An older list: the documents and what they say about shares, no summary."""
     reader = RowReader()
     documents = _documents(body, asset_of(cik), cik, fetched_at, reader)
-    return reader.parsed([*documents, *_capital(documents), *_events(documents)])
+    return reader.parsed([*documents, *_capital(documents), *_events(documents, newest=False)])
 
 
 # Who it is ----------------------------------------------------------------------------
@@ -261,14 +263,21 @@ def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
             )
 
 
-def _events(documents: Iterable[DocumentRow]) -> Iterator[FilingEventRow]:
-    """That there is a document of which a criterion asks what it says: an item of an 8-K, a Form 25."""
+def _events(documents: Sequence[DocumentRow], *, newest: bool = True) -> Iterator[FilingEventRow]:
+    """That there is a document of which a criterion asks what it says: an item of an 8-K, a Form 25, a
+    Schedule; and of the `newest` list the last reports, whom an earlier one's word does not outlive.
+    """
+    last = _last_reports(documents) if newest else frozenset()
     for each in documents:
         subjects: tuple[str, ...] = ()
-        if each.form.removesuffix("/A") in FORMS_OF_EVENTS:
+        if each.accession in last:
+            subjects = (GOING_CONCERN,)
+        elif each.form.removesuffix("/A") in FORMS_OF_EVENTS:
             subjects = tuple(item for item in dict.fromkeys(each.items.split(",")) if item in NAMED_ITEMS)
         elif each.form.removesuffix("/A") in FORM_25:
             subjects = (DELISTING,)
+        elif each.form.removesuffix("/A") in SCHEDULE_FORMS:
+            subjects = (SCHEDULE,)
         for subject in subjects:
             yield FilingEventRow(
                 asset=each.asset,
@@ -281,6 +290,12 @@ def _events(documents: Iterable[DocumentRow]) -> Iterator[FilingEventRow]:
                 happened_on=each.period_ends_on,
                 source_url=each.document_url,
             )
+
+
+def _last_reports(documents: Iterable[DocumentRow]) -> frozenset[str]:
+    newest_first = sorted(documents, key=lambda each: each.as_of, reverse=True)
+    found = (next((each for each in newest_first if each.form in forms), None) for forms in (REPORTS, ANNUAL))
+    return frozenset(each.accession for each in found if each)
 
 
 def _notice(document: DocumentRow, *, evidence: str) -> CapitalRow:

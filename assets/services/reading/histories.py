@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet
 
 from assets.metrics import families
 from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, frame, shaped, typed, typed_columns
-from assets.metrics.families import STATEMENT
+from assets.metrics.families import REPORT
 from assets.metrics.precedence import last_words, provenance
 from assets.metrics.walking import orders_of
 from assets.models import (
@@ -203,7 +203,7 @@ def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFra
     names = ("asset_id", "observation_id", "provider", "period_ends_on")
     periods = read_columns(reports, ("pk", *names))
     if not len(periods["pk"]):
-        return _no_rows(*WHOSE, *STATEMENT)
+        return _no_rows(*WHOSE, *REPORT)
     ended = typed_columns(periods, names)
     newest = statements["period_ends_on"].reindex(ended["asset_id"]).reset_index(drop=True)
     days = (newest - ended["period_ends_on"]).dt.days
@@ -216,7 +216,7 @@ def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFra
     of_chosen = chosen["period_ends_on"].reindex(found["asset_id"]).array
     row_ids = {*chosen["pk"], *found["pk"][found["is_part"] & (found["period_ends_on"].array == of_chosen)]}
     rows = FundamentalsSnapshot.objects.filter(pk__among=row_ids).order_by("as_of", "id")
-    wanted = (*WHOSE, *STATEMENT)
+    wanted = (*WHOSE, *REPORT)
     return typed_columns(read_columns(rows, wanted), wanted)
 
 

@@ -263,12 +263,16 @@ def holder_count(m: Measured) -> Values:
     fails=phrase(
         "Insiders and 5 % holders own {value}: too little to share the risk or too much to outvote."
     ),
-    unknown=phrase("It is not known what insiders and 5 % holders own."),
+    unknown=(
+        phrase("Schedules 13D and 13G, of holders of more than 5 %, filed and not read: {schedules_unread}."),
+        phrase("It is not known what insiders and 5 % holders own."),
+    ),
     weight=2,
     unit="share",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS, OWNERSHIP),
     decided_by=("ownership.shares", "ownership.share", "fundamentals.insider_share"),
+    measures=("schedules_unread",),
     bands=INSIDERS,
     remedy=phrase("Insider purchases, or distribution by large holders."),
 )

@@ -315,6 +315,81 @@ def test_what_is_only_possible_or_denied(text):
     assert label(text) == "no"
 
 
+CONCERN = "substantial doubt about our ability to continue as a going concern"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our auditor has not removed the going concern paragraph from its report.",
+        "Our independent auditor has not yet removed the going concern explanatory paragraph.",
+        "Our auditor did not remove the going concern paragraph from its report.",
+        "Our auditor has never removed the going concern qualification from its report.",
+        "Our auditors declined to remove the going concern paragraph.",
+        "The going concern explanatory paragraph has not been removed from our auditor's report.",
+        f"The financing did not alleviate the {CONCERN}.",
+        f"The {CONCERN} has never been resolved.",
+        f"The {CONCERN} has not been resolved.",
+        f"The {CONCERN} has yet to be alleviated.",
+        f"None of these plans alleviates the {CONCERN}.",
+        f"No plan has alleviated the {CONCERN}.",
+        f"Neither the offering nor the loan alleviated the {CONCERN}.",
+        f"The alleviation of the {CONCERN} is not assured.",
+    ],
+)
+def test_doubt_that_nobody_has_removed_is_stated(text):
+    assert label(text) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Our lender will no longer fund us, which raises {CONCERN}.",
+        f"We no longer have access to the credit line and there is {CONCERN}.",
+        f"There is {CONCERN} and we may no longer be able to operate.",
+        f"We can no longer assure that the {CONCERN} is temporary.",
+        f"We are no longer a going concern, and there is {CONCERN}.",
+        f"If we raise capital, there would no longer be {CONCERN}.",
+        f"Once the offering closes there will no longer be {CONCERN}.",
+        f"There can be no assurance that {CONCERN} no longer exists.",
+    ],
+)
+def test_something_else_that_is_no_longer_so_takes_no_doubt_away(text):
+    assert label(text) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"There is no longer any {CONCERN}.",
+        f"Our auditors no longer express {CONCERN}.",
+        f"Management no longer believes that there is {CONCERN}.",
+        f"The conditions that raised {CONCERN} no longer exist.",
+    ],
+)
+def test_doubt_that_is_there_no_longer_is_removed(text):
+    assert label(text) == "mitigated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"We are no longer able to conclude that there is no {CONCERN}.",
+        f"It is no longer the case that there is no {CONCERN}.",
+        f"We cannot say that there is no {CONCERN}.",
+        f"There can be no assurance that there is no {CONCERN}.",
+        f"Management cannot conclude that {CONCERN} does not exist.",
+        f"This does not mean that there is no {CONCERN}.",
+    ],
+)
+def test_a_denial_that_nobody_could_make_denies_nothing(text):
+    assert label(text) == "undecided"
+
+
+def test_a_denial_beside_something_that_nobody_can_tell():
+    assert label(f"We cannot predict our revenue, but there is no {CONCERN}.") == "no"
+
+
 def test_what_the_other_mentions_are_is_said():
     found = going_concern(DocumentText(" ".join(SILENT[:1] + SILENT[4:5])))
     assert (found.label, set(found.because)) == ("no", {"denied", "standard"})

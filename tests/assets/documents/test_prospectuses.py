@@ -149,3 +149,85 @@ def test_any_cover_can_be_read(kind, text):
     for body in (text, cover + text, text + cover):
         found = prospectus_offering(DocumentText(body), form)
         assert found is None or found.kind
+
+
+# Depositary receipts for shares that exist ------------------------------------------------------
+
+RECEIPT = (
+    "424B3",
+    "Filed pursuant to Rule 424(b)(3) AMERICAN DEPOSITARY SHARES (Each American Depositary Share"
+    " represents ten"
+    " deposited Shares) THE BANK AMERICAN DEPOSITARY RECEIPT FOR ORDINARY SHARES OF ACME PLC The Bank, as"
+    " depositary, hereby certifies that ____ IS THE OWNER OF American Depositary Shares. The public offering"
+    " price of any shares, initially underwritten or not, is none of this.",
+)
+LISTED = (
+    "F-1",
+    "Subject to completion PROSPECTUS 12,000,000 American Depositary Shares representing 120,000,000 Ordinary"
+    " Shares This prospectus relates to American Depositary Shares to be issued against the deposit of"
+    " ordinary"
+    " shares that are outstanding. We are not issuing any new ordinary shares and will not receive any"
+    " proceeds."
+    " This is the initial public offering of our ADSs; there has been no public market for them.",
+)
+EXCHANGED = (
+    "F-1",
+    "PROSPECTUS 12,000,000 American Depositary Shares We register ADSs representing our existing"
+    " ordinary shares"
+    " for exchange by their holders. No new shares are issued. The underwriters advise us on the"
+    " listing. Public"
+    " offering price",
+)
+
+
+@pytest.mark.parametrize(("form", "text"), [RECEIPT, LISTED, EXCHANGED])
+def test_receipts_for_shares_that_exist_make_no_new_ones(form, text):
+    found = prospectus_offering(DocumentText(text), form)
+    assert (found.kind, found.side, found.shares, found.amount_usd) == ("depositary", "secondary", None, None)
+    assert found.passage.text
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "kind"),
+    [
+        (
+            "424B4",
+            "PROSPECTUS 5,000,000 American Depositary Shares Representing 50,000,000 Ordinary Shares We are"
+            " offering 5,000,000 American Depositary Shares, or ADSs. Each ADS represents ten ordinary"
+            " shares. The"
+            " public offering price is $4.00 per ADS. The underwriters may buy 750,000 more.",
+            "underwritten",
+        ),
+        (
+            "424B4",
+            "PROSPECTUS 5,000,000 American Depositary Shares. We are offering ADSs, and selling"
+            " shareholders offer"
+            " ADSs representing existing ordinary shares. We will not receive any proceeds from these. The"
+            " underwriters may buy more. Public offering price $4.00 per ADS.",
+            "underwritten",
+        ),
+        (
+            "424B5",
+            "PROSPECTUS SUPPLEMENT Up to $12,500,000 American Depositary Shares representing Ordinary"
+            " Shares We"
+            " may sell ADSs from time to time in sales deemed to be an at the market offering.",
+            "atm",
+        ),
+        (
+            "424B4",
+            "PROSPECTUS 5,000,000 American Depositary Shares, by deposit of issued ordinary shares. Acme PLC"
+            " is offering them. No additional shares are sold. The underwriters may buy more at the public"
+            " offering price.",
+            "underwritten",
+        ),
+        (
+            "424B3",
+            "PROSPECTUS 5,000,000 American Depositary Shares This prospectus relates to the resale by"
+            " the selling"
+            " shareholders of ADSs. We will not receive any proceeds.",
+            "resale",
+        ),
+    ],
+)
+def test_receipts_for_new_shares_are_an_offering(form, text, kind):
+    assert prospectus_offering(DocumentText(text), form).kind == kind

@@ -50,6 +50,24 @@ def test_an_amendment_replaces_the_group_even_where_it_names_fewer():
     assert held(three, two) == 0.15
 
 
+@pytest.mark.parametrize(("begun", "ended"), [("13D", "13G"), ("13G", "13D")])
+def test_who_ends_one_schedule_and_begins_another_holds_what_the_new_one_says(begun, ended):
+    last = schedule("a", person("A", 0, 0), form=f"SCHEDULE {ended}/A", has_left=True)
+    assert held(last, schedule("b", person("A", 150_000, 0), form=f"SCHEDULE {begun}")) == 0.15
+    assert held(schedule("b", person("A", 150_000, 0), form=f"SC {begun}"), last) == 0.15
+
+
+def test_of_two_amendments_of_one_day_that_of_the_later_event_counts():
+    of_this_year = schedule("a", person("A", 90_000, 0), form="SCHEDULE 13G/A", period_on="2026-03-31")
+    of_last_year = schedule("b", person("A", 120_000, 0), form="SCHEDULE 13G/A", period_on="2025-12-31")
+    assert held(of_this_year, of_last_year) == 0.09
+
+
+def test_an_amendment_of_the_same_schedule_and_day_counts():
+    first = schedule("a", person("A", 150_000, 0))
+    assert held(first, schedule("b", person("A", 60_000, 0), form="SCHEDULE 13D/A")) == 0.06
+
+
 def test_who_left_the_group_with_shares_of_their_own_keeps_these():
     mixed = schedule("a", person("A", 200_000, 200_000), person("C", 260_000, 200_000), days_ago=90)
     assert held(mixed, schedule("b", person("A", 150_000, 150_000))) == 0.21

@@ -3,7 +3,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from assets.metrics.filings import GOING_CONCERN_LEVELS
+from assets.metrics.reported_doubt import GOING_CONCERN_LEVELS
 from tests.assets.metrics.batch import NOW, measured
 
 

@@ -119,6 +119,48 @@ def test_an_amendment_is_of_one_person_and_period(other):
     assert kept(first, late) == [("a", -40), ("b", -45)]
 
 
+@pytest.mark.parametrize("other", ["3", "5"])
+def test_an_amendment_is_of_one_type(other):
+    first = form("a", trade(-40, 60), **PERIOD, form=other, days_ago=3)
+    assert kept(first, form("b", trade(-40, 60), form="4/A", **PERIOD, days_ago=3)) == [
+        ("a", -40),
+        ("b", -40),
+    ]
+
+
+def test_of_two_that_report_together_each_amends_what_is_his():
+    together = {"reported_with": "1888001|1888002"}
+    joint = form("j", {"shares": 1}, days_ago=90, **together)
+    of_other = form("a", trade(-40, 60), **PERIOD, holder="Example Bob", holder_cik="1888002", days_ago=9)
+    assert kept(joint, of_other, form("b", trade(-45, 55), form="4/A", **PERIOD, days_ago=3))[1:] == [
+        ("a", -40),
+        ("b", -45),
+    ]
+
+
+def test_of_two_forms_of_one_day_with_the_same_trade_one_is_amended():
+    first = form("a", trade(-40, 60), **PERIOD, days_ago=9)
+    second = form("b", trade(-30, 30), **PERIOD, days_ago=9)
+    late = form("c", trade(-30, 31), form="4/A", **PERIOD, days_ago=3)
+    assert kept(first, second, late) == [("a", -40), ("c", -30)]
+
+
+def test_a_second_amendment_replaces_the_first_and_what_that_left():
+    first = form("a", trade(-40, 60), trade(7, 67), **PERIOD, days_ago=9)
+    one = form("b", trade(-45, 55), form="4/A", **PERIOD, days_ago=5)
+    two = form("c", trade(-46, 54), trade(8, 62), form="4/A", **PERIOD, days_ago=3)
+    assert kept(first, one, two) == [("c", -46), ("c", 8)]
+
+
+@pytest.mark.parametrize("filed_days_ago", [3, 2])
+def test_an_amendment_of_an_earlier_period_takes_no_place_of_a_later_form(filed_days_ago):
+    """Whether it is filed on the day of the later form or after it, and its own form was read or not."""
+    first = form("a", trade(-40, 60), **PERIOD, days_ago=9)
+    later = form("b", trade(-10, 45), days_ago=3)
+    late = form("c", trade(-45, 55), form="4/A", **PERIOD, days_ago=filed_days_ago)
+    assert held(first, later, late) == held(later, late) == [45]
+
+
 def test_without_a_period_nothing_is_replaced():
     without = {"period_on": None}
     first = form("a", trade(-40, 60), days_ago=9, **without)

@@ -34,6 +34,12 @@ def held(*reports, **rows):
     return owned(*reports, **rows)["insider_share"]
 
 
+def test_a_schedule_that_begins_on_the_day_another_ends_is_held():
+    ended = schedule("a", person("Fund", 0, 0), form="SCHEDULE 13G/A", has_left=True)
+    begun = schedule("b", person("Fund", 150_000, 0), form="SCHEDULE 13D")
+    assert held(*begun, *ended) == pytest.approx(0.15)
+
+
 # What insiders buy and sell ------------------------------------------------------------
 
 

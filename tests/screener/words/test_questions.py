@@ -54,7 +54,7 @@ def test_every_frame_in_which_something_can_be_questioned_is_known():
     assert set(MODEL_OF_FRAME) < set(FAMILIES_OF_FRAME) < {*FRAMES, "measures"}
 
 
-@pytest.mark.parametrize("witness", ["cover_count", "placeholder"])
+@pytest.mark.parametrize("witness", ["cover_count", "units_of_cover", "placeholder"])
 def test_a_company_has_shares_and_no_circulating_supply(witness):
     question = {"frame": "supply", "field": "circulating", "place": "", "witness": witness}
     assert questioned_name(question).casefold() == "shares outstanding"

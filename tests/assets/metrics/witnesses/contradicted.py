@@ -74,6 +74,17 @@ CONTRADICTED = {
     "turned_over": ("token", {"market": TOKEN["market"] | {"volume_24h_usd": 1e12}}),
     "above_fees": ("token", {"usage": {"fees_annual_usd": 1e6, "revenue_annual_usd": 9e6}}),
     "cover_count": ("equity", {"supply": COMPANY["supply"] | {"circulating": 1e10}}),
+    "units_of_cover": (
+        "equity",
+        {
+            "supply": COMPANY["supply"] | {"circulating_at": NOW - 5 * DAY, "circulating_year_ago": None},
+            "market": {"price_usd": 2, "volume_24h_usd": 90_000},
+            "fundamentals": REPORT | {"shares_on_balance": 1e6},
+            "capital": [
+                {"event": "reverse_split", "happened_on": NOW - 9 * DAY, "ratio": 0.1, "evidence": "reported"}
+            ],
+        },
+    ),
     "placeholder": ("equity", {"supply": COMPANY["supply"] | {"circulating": 100}}),
     "more_than_exists": ("token", {"supply": TOKEN["supply"] | {"circulating": 9e9}}),
     "other_unit": ("token", {"supply": TOKEN["supply"] | {"maximum": 1e17}}),
@@ -103,6 +114,7 @@ CONTRADICTED = {
         "equity",
         {"fundamentals": REPORT | {"insider_share": 0.7, "public_float_share": 0.6}},
     ),
+    "other_scale_of_float": ("equity", {"fundamentals": REPORT | {"public_float_usd": 1.5e4}}),
     "other_scale": (
         "equity",
         {

@@ -172,6 +172,16 @@ def test_an_offering_is_a_capital_event_with_shares_and_amount():
     assert sale.happened_on == date(2026, 2, 20)
 
 
+def test_receipts_for_shares_that_exist_are_read_and_are_no_capital_event():
+    receipts = (
+        "PROSPECTUS 1,000,000 American Depositary Shares for deposited ordinary shares."
+        " No new shares are sold."
+    )
+    parsed = read_as("424B3", receipts)
+    assert rows_of(parsed, CapitalRow) == []
+    assert [row.event for row in rows_of(parsed, FilingEventRow)] == ["depositary"]
+
+
 def test_the_last_sale_on_a_cover_is_a_price_of_its_day():
     stated = "On February 18, 2026, the last reported sale price of our common stock was $1.95 per share."
     parsed = read_as("424B5", f"{COVER} {stated}")

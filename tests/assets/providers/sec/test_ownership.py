@@ -213,6 +213,17 @@ def test_a_document_about_another_company_tells_nothing():
     assert parsed.remarks == ("0001234567-26-000011 is about the company 1999002, not 1999001.",)
 
 
+def test_a_schedule_about_another_company_is_one_that_somebody_has_read():
+    parsed = read(xml("schedule13d").replace("0001999001", "0001999002"))
+    (row,) = parsed.rows
+    assert (row.subject, row.event, row.accession) == (
+        "schedule",
+        "of_another_company",
+        "0001234567-26-000011",
+    )
+    assert len(parsed.remarks) == 1
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><ownershipDocument>&b;</ownershipDocument>'
 
 

@@ -328,7 +328,11 @@ def test_the_list_was_read_for_notices_and_for_no_splits():
         ("8-K/A", "4.01,9.01", ["4.01"]),
         ("8-K", "1.03,2.04,2.03", ["1.03", "2.04"]),
         ("8-K", "2.02,9.01", []),
-        ("10-K", "3.01", []),
+        ("10-K", "3.01", ["going_concern"]),
+        ("10-Q", "", ["going_concern"]),
+        ("10-K/A", "", []),
+        ("SC 13G", "", ["schedule"]),
+        ("SCHEDULE 13D/A", "", ["schedule"]),
         ("25-NSE", "", ["25"]),
         ("25", "", ["25"]),
     ],
@@ -338,6 +342,14 @@ def test_a_document_that_a_criterion_asks_about_is_known_before_it_is_read(form,
     found = [row for row in events if row.accession == "0001999001-26-000099"]
     assert [row.subject for row in found] == subjects
     assert all((row.event, row.form, row.filed_on) == ("listed", form, date(2026, 2, 20)) for row in found)
+
+
+def test_of_reports_the_newest_and_the_newest_annual_one_are_waiting_to_be_read():
+    events = rows_of(None, FilingEventRow)
+    waiting = [(row.form, row.event) for row in events if row.subject == "going_concern"]
+    assert [form for form, _event in waiting if form.startswith("10-K")] == ["10-K"]
+    assert len(waiting) <= 2
+    assert {event for _form, event in waiting} == {"listed"}
 
 
 def test_a_form_15_ends_reporting_until_the_next_report():

@@ -480,3 +480,39 @@ def test_what_two_nodes_tell_differently_is_questioned_and_said_again_from_its_s
     ]
     again = facts_of(ids(), now=NOW, observations=[*facts.sources["observation_id"]])
     assert_frame_equal(again.questions, facts.questions)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "form", "level"),
+    [
+        ("none", "", 0),
+        ("none", "10-K", None),
+        ("none", "10-Q", None),
+        ("stated", "10-K", None),
+        ("stated", "10-Q", 2),
+    ],
+)
+def test_a_report_that_is_listed_and_not_read_ends_an_earlier_ones_word(doubt, form, level):
+    for provider in ("sec_data", "sec_www"):
+        RefreshRun.objects.create(provider=provider, family="filings", created_at=NOW, progressed_at=NOW)
+    company = told.AssetRef(kind="equity", identifiers=(("cik", "7"),), name="Acme")
+
+    def listed(form, days_ago):
+        filed_at = (NOW - timedelta(days=days_ago)).replace(hour=0)
+        return told.FilingEventRow(
+            asset=company,
+            as_of=filed_at,
+            accession=f"{form} {days_ago}",
+            form=form,
+            filed_on=filed_at.date(),
+            subject="going_concern",
+            event="listed",
+        )
+
+    later = [listed(form, 3)] if form else []
+    summary = told.FilingRow(asset=company, as_of=NOW, filings_due_24m=4)
+    store(summary, listed("10-K", 90), *later, provider="sec_data")
+    read_at = (NOW - timedelta(days=90)).replace(hour=0)
+    store(told.FilingRow(asset=company, as_of=read_at, going_concern=doubt), provider="sec_www")
+    measured = measure(facts_of(ids(), now=NOW), position_usd=1_000)["going_concern_level"].iloc[0]
+    assert (None if isnan(measured) else measured) == level

@@ -74,7 +74,20 @@ class ShownRows:
 
         They are not for saving.
         """
-        positions = self._children(families.HOLDERS)
+        return self._with_pools(self._children(families.HOLDERS))
+
+    def positions_at(self, then: datetime) -> list[Any]:
+        """The same of an earlier moment, by what is dated before it; what is a pool today was one then."""
+        held = resolved_rows(
+            FAMILY_OF[families.HOLDERS],
+            self._asset,
+            now=then,
+            present=self.present,
+            known=replace(self.known, until=then),
+        )
+        return self._with_pools([child for thing in held for child in thing.children])
+
+    def _with_pools(self, positions: list[Any]) -> list[Any]:
         if any(each.holder_type in PLAIN_TYPES for each in positions):
             pools = {
                 each.address for each in self.places(families.POOLS) if each.quote_is_listed is not False
@@ -83,17 +96,6 @@ class ShownRows:
                 if is_pool(each.holder_type, each.address, pools):
                     each.holder_type = POOL
         return positions
-
-    def positions_at(self, then: datetime) -> list[Any]:
-        """The same of an earlier moment, by what is dated before it."""
-        held = resolved_rows(
-            FAMILY_OF[families.HOLDERS],
-            self._asset,
-            now=then,
-            present=self.present,
-            known=replace(self.known, until=then),
-        )
-        return [child for thing in held for child in thing.children]
 
     @cached_property
     def audits(self) -> list[Any]:

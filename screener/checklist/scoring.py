@@ -44,6 +44,9 @@ STALE_WEIGHT: Final = 0.5
 """The part of its weight with which an answer from old facts counts; the rest counts as unknown."""
 DECIMALS: Final = 4
 """Scores are rounded to this, so that a judgement is the same on every machine."""
+EXACT_DECIMALS: Final = 9
+"""Products of matrices add up in an order that follows from their size: what that leaves in the last binary
+places is taken away before anything is rounded or compared, so that an asset's score is not its batch's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def score_dimension(points: Column, states: Codes, weights: Column, stale: Mask)
     unknown = open_share @ weights / asked
     worth = np.where(is_unknown & ~np.isnan(points), points, UNKNOWN_POINTS)
     score = low + (open_share * worth) @ weights / asked
-    return Scores(score=score, low=low, high=low + unknown, coverage=1 - unknown)
+    sums = (score, low, low + unknown, 1 - unknown)
+    return Scores(*(each.round(EXACT_DECIMALS) for each in sums))
 
 
 def combine(

@@ -61,15 +61,15 @@ MEASURES: Final = (
         "market_cap_usd",
         "usd",
         "Market cap",
-        "Price × circulating supply, or × shares outstanding; of a token whose supply nobody tells, the "
-        "market cap that a source reports.",
+        "Price × circulating supply, or × shares outstanding; of a token whose supply no source "
+        "reports, the market cap that one reports.",
     ),
     Measure(
         "fully_diluted_usd",
         "usd",
         "Fully diluted valuation",
-        "Price × max supply, or × total supply where there is no max; of a token whose supply nobody tells, "
-        "the valuation that a source reports.",
+        "Price × max supply, or × total supply where there is no max; of a token whose supply no source "
+        "reports, the valuation that one reports.",
     ),
     Measure("volume_24h_usd", "usd", "Volume, 24 h", "Value traded in 24 hours on the venues that count."),
     Measure(

@@ -109,7 +109,7 @@ VERDICTS: Final = (
         "beyond_whole",
         UNKNOWN,
         gettext_noop(
-            "The token's side alone is said to be worth as much as the whole: what is left is not known."
+            "Its token side alone is reported to be worth the whole pool: the other side is not known."
         ),
     ),
     Verdict(
@@ -123,7 +123,7 @@ VERDICTS: Final = (
     Verdict(
         "uneven",
         BOUNDED,
-        gettext_noop("What is told of its two sides does not fit together: counted by the lesser one."),
+        gettext_noop("Its two reported sides do not match: the smaller one counts."),
     ),
     Verdict(
         "one_sided", KNOWN, gettext_noop("Nearly all of it is the token itself: counted by its other side.")

@@ -182,8 +182,8 @@ WITNESSES: Final[tuple[Witness, ...]] = (
     Witness(
         id="other_scale_of_float",
         reason=phrase(
-            "{value} is of another scale than {against} of the market cap, the cover's text, the float of a "
-            "year before or the equity: some covers give thousands for dollars."
+            "{value} is on another scale than {against}, by the market cap, the cover's text, the float of a "
+            "year before or the equity: some covers state thousands as dollars."
         ),
         contradicts=other_scale_of_float,
         of=("fundamentals",),

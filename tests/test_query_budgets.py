@@ -108,7 +108,7 @@ SECTION_BUDGETS = {
     "utility": (6, 10),
     "tokenomics": (13, 17),
     "liquidity_depth": (20, 24),
-    "holder_concentration": (7, 11),
+    "holder_concentration": (8, 11),
     "transparency": (8, 12),
     "usage": (5, 7),
     "fundamentals": (6, 8),

@@ -20,6 +20,10 @@ ABOVE_ALL_FACTOR: Final = 1.1
 """Caps and valuations come rounded, from answers of different minutes; a cap that is this much more than the
 value of all units contradicts it (our judgement)."""
 
+SAME_VALUE: Final = 0.001
+"""A cap no further from the value of all units is that value: who does not know what circulates writes it as
+the cap (DexScreener, Pump.fun)."""
+
 TOLD_SHARE: Final = 0.9
 """A volume of this part of what uncounted pools tell may hold it: two answers differ by minutes."""
 
@@ -134,7 +138,8 @@ def _or_as_told(facts: Facts, circulating: Column, diluted: Column) -> tuple[Col
     """Units behind market cap and FDV: as counted, else those in the cap and the FDV that a provider tells.
 
     Only of tokens: a company's shares are counted in its reports, and what quotes call its cap lags behind
-    its splits. More units in a cap than there are contradict both: what is told counts for nothing then.
+    its splits. More units in a cap than there are contradict both: what is told counts for nothing then. A
+    cap of all units there are is the FDV once more, and says nothing of what circulates.
     """
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     in_cap = np.where(
@@ -145,8 +150,9 @@ def _or_as_told(facts: Facts, circulating: Column, diluted: Column) -> tuple[Col
         _told_units(facts, "units_in_diluted"),
         np.nan,
     )
-    free = np.where(np.isnan(circulating), in_cap, circulating)
     all_units = np.where(np.isnan(diluted), in_diluted, diluted)
+    in_cap = np.where(np.abs(in_cap - all_units) <= SAME_VALUE * all_units, np.nan, in_cap)
+    free = np.where(np.isnan(circulating), in_cap, circulating)
     is_above_all = free > ABOVE_ALL_FACTOR * all_units
     return (
         np.where(is_above_all, circulating, free),

@@ -35,6 +35,10 @@ def test_market_cap_is_of_the_units_counted_and_not_the_reported_one():
         ({"units_in_cap": 10, "units_in_diluted": 40}, {"total": 30}, 20, 60),
         ({"units_in_cap": 10, "units_in_diluted": 40}, {"maximum": 50}, 20, 100),
         ({"units_in_cap": 43, "units_in_diluted": 40}, {}, 86, 80),
+        ({"units_in_cap": 40, "units_in_diluted": 40}, {}, NAN, 80),
+        ({"units_in_cap": 40.01, "units_in_diluted": 40}, {}, NAN, 80),
+        ({"units_in_cap": 39.9, "units_in_diluted": 40}, {}, 79.8, 80),
+        ({"units_in_cap": 30}, {"total": 30}, NAN, 60),
         ({"units_in_cap": 45, "units_in_diluted": 40}, {}, NAN, NAN),
         ({"units_in_cap": 45, "units_in_diluted": 40}, {"total": 30}, NAN, 60),
         ({"units_in_diluted": 40}, {"circulating": 45}, 90, NAN),
@@ -43,7 +47,9 @@ def test_market_cap_is_of_the_units_counted_and_not_the_reported_one():
     ids=[
         *("both are told", "of the FDV follows no cap", "of the cap follows no FDV"),
         *("circulating is counted", "a total is counted", "a max is counted"),
-        *("rounded", "more than the FDV", "more than there is", "the FDV of one chain"),
+        "rounded",
+        *("the FDV once more", "the FDV, rounded", "less than the FDV", "all that there is"),
+        *("more than the FDV", "more than there is", "the FDV of one chain"),
         "over no price of their own",
     ],
 )

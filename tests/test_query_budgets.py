@@ -56,7 +56,7 @@ BUDGETS = {
     "/assets/worked-example/utility/": (10, 14),
     "/assets/worked-example/tokenomics/": (15, 19),
     "/assets/worked-example/liquidity/": (26, 30),
-    "/assets/worked-example/holders/": (11, 15),
+    "/assets/worked-example/holders/": (12, 16),
     "/assets/worked-example/transparency/": (11, 15),
     "/assets/worked-example/peers/": (13, 19),
     "/assets/worked-example/plan/?account=50k&stop=15%25": (20, 24),

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from assets.models import Asset
 from screener.services.dossier.tabs import TABS
 from screener.universe.live import UNIVERSE
-from tests.factories.charted import bare, charted_company, charted_token
+from tests.pages.charted import bare, charted_company, charted_token
 from tests.pages.widths import fits
 
 pytestmark = [

@@ -342,7 +342,9 @@ def copycat(m: Measured) -> Values:
 def deployer(m: Measured) -> tuple[Values, Values]:
     """A deployer with a row of dead tokens will probably abandon this one too. A new account hides it, so a
     clean record proves little. Does not apply to a native coin, which nobody deployed."""
-    return m["creator_earlier_tokens"], m["creator_rugs"]
+    rugs = m["creator_rugs"]
+    # A known scam is an earlier token, be the others counted or not: it fails, and is not unknown.
+    return m["creator_earlier_tokens"].fillna(rugs.where(rugs > 0)), rugs
 
 
 @criterion(

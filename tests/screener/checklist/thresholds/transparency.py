@@ -75,6 +75,7 @@ TABLE = {
         ({"creator_earlier_tokens": 5}, "fail"),
         ({"creator_earlier_tokens": 1, "creator_rugs": 1}, "fail"),
         ({"creator_rugs": 0}, "unknown"),
+        ({"creator_rugs": 1}, "fail"),
         ({"native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],

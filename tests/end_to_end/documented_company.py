@@ -140,6 +140,16 @@ FORM4 = f"""<?xml version="1.0"?>
 </sharesOwnedFollowingTransaction></postTransactionAmounts><ownershipNature>
 <directOrIndirectOwnership><value>D</value></directOrIndirectOwnership></ownershipNature>
 </nonDerivativeTransaction></nonDerivativeTable></ownershipDocument>"""
+SCHEDULE = f"""<?xml version="1.0"?>
+<edgarSubmission xmlns="http://www.sec.gov/edgar/schedule13g">
+<headerData><submissionType>SCHEDULE 13G</submissionType></headerData><formData><coverPageHeader>
+<eventDateRequiresFilingThisStatement>12/31/2025</eventDateRequiresFilingThisStatement>
+<issuerInfo><issuerCik>{CIK:0>10}</issuerCik></issuerInfo></coverPageHeader>
+<coverPageHeaderReportingPersonDetails><reportingPersonName>Quay Asset Management</reportingPersonName>
+<reportingPersonBeneficiallyOwnedAggregateNumberOfShares>600000.00</reportingPersonBeneficiallyOwnedAggregateNumberOfShares>
+<classPercent>5.8</classPercent></coverPageHeaderReportingPersonDetails>
+<signatureInformation><signatureDetails><date>02/11/2026</date></signatureDetails></signatureInformation>
+</formData></edgarSubmission>"""
 DIRECTORY = (
     "Symbol|Security Name|Market Category|Test Issue|Financial Status|Round Lot Size|ETF|NextShares\n"
     f"{SYMBOL}|Quorn Instruments Inc. - Common Stock|S|N|N|100|N|N\n"
@@ -188,6 +198,7 @@ def answers():
         f"{folder('10-K')}/k25.htm": f"<html><body>{ANNUAL}</body></html>",
         f"{folder('424B5')}/d424b5.htm": f"<html><body>{PROSPECTUS}</body></html>",
         f"{folder('4')}/form4.xml": FORM4,
+        f"{folder('SCHEDULE 13G')}/primary_doc.xml": SCHEDULE,
         f"{fails_at}202602a.zip": fails(date(2026, 2, 10), "4.05"),
         f"{fails_at}202502a.zip": fails(date(2025, 2, 10), "3.60"),
         "/dynamic/symdir/nasdaqlisted.txt": DIRECTORY,

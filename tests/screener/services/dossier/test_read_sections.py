@@ -27,7 +27,7 @@ def test_the_whole_page_of_a_token():
     sections = read_sections(DossierFacts(fill_example()), WHOLE)
     assert names(sections) == [
         *("header", "score", "price", "glance", "utility", "tokenomics", "liquidity_depth", "selling"),
-        *("holder_concentration", "transparency", "peers", "screens", "plan", "notes", "sources"),
+        *("holder_concentration", "transparency", "peers", "swings", "screens", "plan", "notes", "sources"),
     ]
     evidence = {each.section.name: names(each.evidence) for each in sections if each.evidence}
     assert evidence == {
@@ -42,7 +42,7 @@ def test_the_whole_page_of_a_token():
 def test_the_evidence_of_a_company():
     sections = read_sections(DossierFacts(fill_equity()), WHOLE)
     assert [name for each in sections for name in names(each.evidence)] == [
-        *("fundamentals", "unlocks", "capital", "liquidity", "venue"),
+        *("fundamentals", "unlocks", "capital", "overhang", "liquidity", "venue"),
         *("holders", "ownership", "disclosure", "filings"),
     ]
 
@@ -56,7 +56,7 @@ def test_a_tab_is_read_by_itself():
 def test_without_a_score_there_are_no_findings():
     facts = DossierFacts(Asset.objects.create(kind="token", slug="bare"))
     assert names(read_sections(facts, WHOLE)) == [
-        *("header", "score", "glance", "selling", "peers", "screens", "plan", "notes", "sources")
+        *("header", "score", "glance", "selling", "peers", "swings", "screens", "plan", "notes", "sources")
     ]
 
 
@@ -82,7 +82,7 @@ def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_
     for _ in range(3):
         store(*example_rows(make_ref()))
     read_sections(DossierFacts(asset), WHOLE)  # the process then knows the universe, whatever ran before
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         read_sections(DossierFacts(asset), WHOLE)
 
 
@@ -131,7 +131,7 @@ def test_what_is_learnt_later_changes_nothing_of_a_past_dossier():
 def test_a_past_day_has_nothing_of_todays_market_and_nothing_of_the_reader():
     facts = DossierFacts(fill_example(), as_of=EXAMPLE_NOW + timedelta(hours=1))
     shown = names(read_sections(facts, WHOLE))
-    assert {"glance", "peers", "selling", "plan", "screens", "notes"}.isdisjoint(shown)
+    assert {"glance", "peers", "swings", "selling", "plan", "screens", "notes"}.isdisjoint(shown)
     assert "score" in shown
 
 

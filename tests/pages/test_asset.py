@@ -112,7 +112,7 @@ def test_paper_gets_all_tabs_and_the_screen_keeps_its_own(browser_page: Page, ex
     browser_page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert sections.evaluate_all("all => all.map((each) => each.id)") == [
         *("header", "score", "price", "glance", "utility", "tokenomics", "liquidity_depth", "selling"),
-        *("holder_concentration", "transparency", "peers", "screens", "plan", "notes", "sources"),
+        *("holder_concentration", "transparency", "peers", "swings", "screens", "plan", "notes", "sources"),
     ]
     expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
     browser_page.emulate_media(media="print")

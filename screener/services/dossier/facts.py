@@ -25,12 +25,15 @@ from screener.screens.position import PositionSize
 from screener.screens.tier_limits import TierLimits
 from screener.services.desk.overrides import overrides_on
 from screener.services.desk.personal_score import PersonalScore, read_personal_score, size_of_card
+from screener.services.desk.preferences import default_position
 from screener.services.desk.size_tiers import default_tiers, tiers_under
 from screener.services.dossier.findings import FindingView, finding_views, judged_observations
+from screener.services.dossier.peers import PeerGroup, peers_of
 from screener.services.dossier.plan_terms import AskedPlan
 from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
 from screener.services.dossier.unlock_what_if import AskedUnlock
+from screener.services.screening.prepared import prepared
 
 EVENTS: Final[dict[str, tuple[Any, str]]] = {
     families.TRADES: (Trade, "as_of"),
@@ -162,6 +165,11 @@ class DossierFacts:
     def ahead(self) -> Sequence[Any]:
         """The next dated events, the nearest first."""
         return self._read_ahead()
+
+    @cached_property
+    def peer_group(self) -> PeerGroup | None:
+        """Its peers in tiers by the reader's limits; no figure here depends on their position."""
+        return peers_of(prepared(default_position(), self.own_settings.tiers).table, self.asset.pk)
 
     @property
     def position_usd(self) -> float:

@@ -18,8 +18,6 @@ MOST_SHOWN: Final = 50
 CHANGE_DAYS: Final = 30
 LONGEST_DAYS: Final = 60
 """A list that is older than this says nothing of the last month."""
-
-
 ALIKE_SHARE: Final = 0.9
 """Two lists of one provider are compared if the shorter has this share of the longer one's entries."""
 

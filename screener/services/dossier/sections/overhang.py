@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assets.metrics.holders import EXACT_DECIMALS
 from assets.metrics.overhang import warrants_of
 from assets.metrics.unit_changes import UnitChanges
 from screener.charts import Chart, overhang_chart
@@ -47,7 +48,8 @@ def read_overhang(facts: DossierFacts) -> OverhangSection:
     figures = facts.figures
     sales = _sales(facts)
     overhang, warrants = figures.get("overhang_share"), figures.get("warrants_share", 0.0)
-    programmes = None if overhang is None else max(0.0, overhang - warrants)
+    # A sum less one of its parts leaves noise, of which the page would say that it is something.
+    programmes = None if overhang is None else max(0.0, round(overhang - warrants, EXACT_DECIMALS))
     return OverhangSection(
         overhang_share=overhang,
         programmes_share=programmes,

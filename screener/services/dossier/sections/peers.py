@@ -5,10 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from screener.services.desk.preferences import default_position
 from screener.services.dossier.facts import DossierFacts
-from screener.services.dossier.peers import FEWEST, PeerGroup, peers_of
-from screener.services.screening.prepared import prepared
+from screener.services.dossier.peers import FEWEST, PeerGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +19,7 @@ class PeersSection:
 
 
 def read_peers(facts: DossierFacts) -> PeersSection:
-    """In tiers by the reader's limits; no figure here depends on their position."""
-    table = prepared(default_position(), facts.own_settings.tiers).table
-    group = peers_of(table, facts.asset.pk)
+    group = facts.peer_group
     if group is None or not group.is_known:
         return PeersSection(group=group)
     sandbox = {"sandbox": "yes"} if facts.asset.fictional else {}

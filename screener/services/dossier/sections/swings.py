@@ -12,7 +12,6 @@ from assets.metrics.swings import swings
 from screener.charts import Chart, drawdown_chart, volatility_chart
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.peers import DRAWDOWN, VOLATILITY, PeerFigure
-from screener.services.dossier.sections.peers import read_peers
 from screener.services.dossier.sections.price import EPOCH
 
 SHOWN_DAYS: Final = 90
@@ -35,8 +34,7 @@ class SwingsSection:
 
 def read_swings(facts: DossierFacts) -> SwingsSection:
     found = swings(facts.closed_bars, is_equity=facts.asset.kind == EQUITY, days=SHOWN_DAYS)
-    group = read_peers(facts).group
-    figures = {each.key: each for each in group.figures} if group else {}
+    figures = {each.key: each for each in facts.peer_group.figures} if facts.peer_group else {}
     days = [EPOCH + timedelta(days=day) for day in found.day.tolist()]
 
     def swing(key: str, values: Column, chart: Callable[..., Chart | None]) -> Swing:

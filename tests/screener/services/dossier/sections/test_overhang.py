@@ -47,7 +47,7 @@ def test_warrants_stand_from_the_lowest_price_to_the_highest_with_all_that_comes
     assert {type(each.filed_on) for each in section.sales} == {date}
     assert section.overhang_share == pytest.approx(0.45)
     assert section.has_unpriced
-    assert section.programmes_share == pytest.approx(0)
+    assert section.programmes_share == 0
     (dot,) = section.chart.dots
     assert dot.value == pytest.approx(0.1)
 

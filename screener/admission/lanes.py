@@ -16,8 +16,8 @@ PAGES_WAIT_S: Final = 2.5
 EXPENSIVE_ADDRESSES: Final = frozenset(("/screen/export/", "/notes/preview/", "/compare/"))
 """What takes much longer than a page."""
 
-PASTE: Final = re.compile(r"/watchlists/\d+/paste/")
-"""Looks for hundreds of names at once."""
+EXPENSIVE_PATTERN: Final = re.compile(r"/watchlists/\d+/paste/|/assets/[^/]+/dossier\.pdf")
+"""Looks for hundreds of names at once, or sets a document."""
 
 PASSWORD_ADDRESSES: Final = ("/accounts/", "/admin/login/")
 """Where passwords are sent: to check one takes memory and time, by intent."""
@@ -46,7 +46,11 @@ SHEETS: Final = AdmissionGate(at_once=1)
 
 def lane_of(method: str, path: str, query: str) -> Lane | None:
     """By its first line alone, before anything is worked on."""
-    if path in EXPENSIVE_ADDRESSES or PASTE.fullmatch(path) or "changed" in unquote_plus(query).lower():
+    if (
+        path in EXPENSIVE_ADDRESSES
+        or EXPENSIVE_PATTERN.fullmatch(path)
+        or "changed" in unquote_plus(query).lower()
+    ):
         return Lane.EXPENSIVE
     if method == "POST" and path.startswith(PASSWORD_ADDRESSES):
         return Lane.PASSWORDS

@@ -97,11 +97,14 @@ def _prepare(size: int) -> Mapping[str, str]:
     from django.utils import timezone
 
     from assets.models import Asset
+    from screener.benches.asset import large_asset
     from screener.benches.market import fill
+    from screener.benches.page_attacks import SLUG
     from screener.models import Note, NoteRevision
 
     call_command("collectstatic", verbosity=0, interactive=False)
     fill(size)
+    Asset.objects.filter(pk=large_asset().pk).update(slug=SLUG)
     user = User.objects.create_user("reader", password=os.urandom(16).hex(), is_staff=True)
     now, asset = timezone.now(), Asset.objects.order_by("pk")[0]
     text = "a b c d e f g h " * (LONG_NOTE // 16)

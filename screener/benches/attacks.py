@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from screener.benches.bombs import far_rows, many_cells, merged_cells, shared_strings
+from screener.benches.page_attacks import PAGES, page_asked
 from screener.benches.strangers import Asked, get, post
 from screener.screens.columns import COLUMNS
 
@@ -47,10 +48,10 @@ def _few_changes(number: int, _cookies: str) -> Asked:
     )
 
 
-def _export(format_name: str, number: int, *, stalled: bool = False) -> Asked:
+def _export(format_name: str, number: int, *, stalled: bool = False, columns: int | None = None) -> Asked:
     words = {
         "format": format_name,
-        "columns": ",".join(each.key for each in COLUMNS),
+        "columns": ",".join(each.key for each in COLUMNS[:columns]),
         "q": f"score > -{number}",
     }
     asked = get(f"/screen/export/?{urlencode(words)}")
@@ -156,6 +157,14 @@ def _every_sort(number: int, _cookies: str) -> Asked:
     return _query(f"score > -{number}", sort=",".join(keys), columns=",".join(each.key for each in COLUMNS))
 
 
+def _few_sorts(number: int, _cookies: str) -> Asked:
+    """What is allowed, by other columns each time."""
+    keys = [COLUMNS[(number * 7 + place) % len(COLUMNS)].key for place in range(3)]
+    return _query(
+        f"score > -{number}", sort=",".join(keys), columns=",".join(each.key for each in COLUMNS[:30])
+    )
+
+
 def _log_in(number: int, _cookies: str) -> Asked:
     return _form("/accounts/login/", login=f"reader{number % 7}", password=f"wrong {number}")(number, "")
 
@@ -185,6 +194,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         Attack(name="changed-few", asked=_few_changes),
         Attack(name="stalled-exports", asked=lambda n, _c: _export("csv", n, stalled=True), at_once=40),
         Attack(name="xlsx-exports", asked=lambda n, _c: _export("xlsx", n), at_once=8),
+        Attack(name="xlsx-few-columns", asked=lambda n, _c: _export("xlsx", n, columns=18), at_once=8),
         Attack(name="parquet-exports", asked=lambda n, _c: _export("parquet", n), at_once=8),
         Attack(name="csv-exports", asked=lambda n, _c: _export("csv", n), at_once=8),
         Attack(name="asset-words", asked=lambda n, _c: get(f"/compare/?add={quote(_words(n, 50))}")),
@@ -214,6 +224,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         ),
         Attack(name="parentheses", asked=lambda n, _c: _query("(" * 950 + f"score>{n}" + ")" * 950)),
         Attack(name="every-sort", asked=_every_sort),
+        Attack(name="few-sorts", asked=_few_sorts),
         Attack(name="far-page", asked=lambda n, _c: _query(f"score > {n}", page="9" * 4_000)),
         Attack(name="many-cookies", asked=_many_cookies),
         Attack(name="many-ranges", asked=_many_ranges),
@@ -231,5 +242,6 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         Attack(name="sheet-merges", asked=_sheet(merged_cells), at_once=2),
         Attack(name="pages", asked=lambda n, _c: _query(f"score > {n % 100} market_cap < {n}m"), at_once=60),
         Attack(name="readiness", asked=lambda _n, _c: get("/readyz"), at_once=30),
+        *(Attack(name=name, asked=page_asked(name)) for name in PAGES),
     )
 }

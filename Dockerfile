@@ -1,7 +1,7 @@
 # One image for the web server, the worker and the scheduler; docker-compose.yml shows how they differ.
 
-# By exact version; with the digest for your platform: docker build --build-arg PYTHON=python:…@sha256:…
-ARG PYTHON=python:3.13.9-slim-trixie
+# By the digest of its index, which is that of all platforms; another: docker build --build-arg PYTHON=python:…
+ARG PYTHON=python:3.13.9-slim-trixie@sha256:326df678c20c78d465db501563f3492d17c42a4afe33a1f2bf5406a1d56b0e86
 
 FROM ${PYTHON} AS build
 WORKDIR /app

@@ -23,6 +23,7 @@ SERVICES = COMPOSE["services"]
 OURS = ("web", "worker", "beat", "migrate", "backup")
 ONCE = {"migrate", "backup"}
 """What runs to its end."""
+DIGEST = r"@sha256:[0-9a-f]{64}"
 
 
 def test_every_part_is_there():
@@ -168,8 +169,9 @@ def test_what_is_written_has_a_place_of_its_own():
     assert "/var/lib/assay/backups /var/lib/assay/universe" in DOCKERFILE
 
 
-def test_images_are_pinned_to_a_patch_and_may_be_pinned_by_digest():
+def test_images_are_pinned_to_a_patch_and_a_digest_and_may_be_replaced():
     images = [SERVICES["postgres"]["image"], SERVICES["valkey"]["image"]]
-    assert all(re.fullmatch(r"\$\{[A-Z]+_IMAGE:-[a-z/]+:\d+\.\d+(\.\d+)?\}", image) for image in images)
-    assert re.search(r"^ARG PYTHON=python:3\.\d+\.\d+-slim-\w+$", DOCKERFILE, flags=re.MULTILINE)
+    for image in images:
+        assert re.fullmatch(rf"\$\{{[A-Z]+_IMAGE:-[a-z/]+:\d+\.\d+(\.\d+)?(-alpine)?{DIGEST}\}}", image)
+    assert re.search(rf"^ARG PYTHON=python:3\.\d+\.\d+-slim-\w+{DIGEST}$", DOCKERFILE, flags=re.MULTILINE)
     assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)) == {"${PYTHON}"}

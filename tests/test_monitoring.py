@@ -19,6 +19,8 @@ EXPRESSIONS = [rule["expr"] for rule in ALERTS] + [
 OURS = {metric.name for metric in (*METRICS, UP)} | {
     "assay_heartbeat_age_seconds",
     "assay_backup_age_seconds",
+    "assay_universe_revision",
+    "assay_universe_behind",
 }
 
 

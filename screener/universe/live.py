@@ -23,6 +23,7 @@ from screener.screens.table import Table, stacked
 from screener.universe.file import UniverseFile, UniverseSnapshot, reason_of
 from screener.universe.past import forget_history
 from screener.universe.questioned_answers import questioned_answers
+from screener.universe.revision_gauges import BEHIND, REVISION
 from screener.universe.rows import FIELDS, table_of
 
 log = structlog.get_logger(__name__)
@@ -96,9 +97,15 @@ class Universe:
             assert table is not None  # noqa: S101 - without one we wait for the lock
             return table
         try:
-            return self._fresh(time.monotonic())
+            table = self._fresh(time.monotonic())
+        except Exception:
+            BEHIND.set(1)
+            raise
         finally:
             self._lock.release()
+        REVISION.set(self.revision)
+        BEHIND.set(0)
+        return table
 
     @property
     def is_fictional(self) -> bool:

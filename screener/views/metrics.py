@@ -1,8 +1,11 @@
 """Metrics for Prometheus: requests of all web processes together, and the product's own figures."""
 
+import os
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import redis
@@ -15,7 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.registry import Collector
 
 from screener.cache import SCHEDULER_HEARTBEAT_KEY
@@ -26,6 +29,9 @@ from screener.tasks import HEARTBEAT_KEY
 KEPT_S: Final = 10
 """Figures are read from the database this often at most, however often somebody asks."""
 HEARTBEATS: Final = {"worker": HEARTBEAT_KEY, "scheduler": SCHEDULER_HEARTBEAT_KEY}
+
+
+OF_A_PROCESS: Final = re.compile(r"_(\d+)\.db$")
 
 
 class ProductCollector(Collector):
@@ -40,6 +46,7 @@ class ProductCollector(Collector):
 def metrics(_request: HttpRequest) -> HttpResponse:
     registry = CollectorRegistry()
     if settings.METRICS_DIR is not None:
+        _forget_the_dead(settings.METRICS_DIR)
         MultiProcessCollector(registry, path=str(settings.METRICS_DIR))
     registry.register(ProductCollector())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
@@ -67,13 +74,32 @@ def _gauge(name: str, text: str, label: str, samples: Any) -> GaugeMetricFamily:
 
 
 def _heartbeat_ages(now: datetime) -> dict[str, float]:
-    """Nothing where nothing is known: an alert is for what is absent as well."""
+    """Nothing where nothing is known: an alert is for what is absent as well. Below zero by a wrong clock."""
     try:
         left = cache.get_many(HEARTBEATS.values())
     except (OSError, redis.RedisError):
         return {}
-    return {
-        process: (now - datetime.fromisoformat(left[key])).total_seconds()
-        for process, key in HEARTBEATS.items()
-        if key in left
-    }
+    ages = {}
+    for process, key in HEARTBEATS.items():
+        try:
+            ages[process] = (now - datetime.fromisoformat(left[key])).total_seconds()
+        except (LookupError, TypeError, ValueError):
+            continue  # Absent, or no time: `/readyz` says which.
+    return ages
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """What a process said of itself ends with it; what it counted stays."""
+    for file in folder.glob("gauge_live*.db"):
+        if (named := OF_A_PROCESS.search(file.name)) and not _lives(int(named[1])):
+            mark_process_dead(int(named[1]), path=str(folder))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,18 +1,22 @@
-"""Advisory scan: asks OSV about each pinned package. Exits with 1 on an advisory, with 0 without an answer.
+"""Advisory scan: writes the bill of materials, and asks OSV about each package in it.
+
+Exits with 1 on an advisory, with 0 without an answer.
 
 What has been looked at and does not concern Assay stands in `ACCEPTED`, each with its reason.
 """
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import httpx2
 
-from tests.supply_chain.sbom import REQUIREMENTS, VENDORED, Package, packages, vendored
+from tests.supply_chain.sbom import Package, all_packages, as_text
 
 OSV: Final = "https://api.osv.dev/v1/querybatch"
 TIMEOUT_S: Final = 10.0
+BILL: Final = Path("test-results/sbom.cdx.json")
 ACCEPTED: Final[dict[str, str]] = {}
 
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
@@ -47,6 +51,9 @@ def scan(pinned: Sequence[Package], ask: Ask = ask_osv) -> tuple[int, str]:
 
 
 if __name__ == "__main__":
-    code, said = scan([*packages(REQUIREMENTS.read_text()), *vendored(VENDORED)])
-    sys.stdout.write(f"{said}\n")
+    pinned = all_packages()
+    BILL.parent.mkdir(exist_ok=True)
+    BILL.write_text(as_text(pinned))
+    code, said = scan(pinned)
+    sys.stdout.write(f"Bill of materials: {BILL}. {said}\n")
     sys.exit(code)

@@ -69,6 +69,14 @@ def bill(pinned: list[Package]) -> dict[str, Any]:
     }
 
 
+def all_packages() -> list[Package]:
+    """What is installed and what is vendored."""
+    return [*packages(REQUIREMENTS.read_text()), *vendored(VENDORED)]
+
+
+def as_text(pinned: list[Package]) -> str:
+    return json.dumps(bill(pinned), indent=1) + "\n"
+
+
 if __name__ == "__main__":
-    pinned = [*packages(REQUIREMENTS.read_text()), *vendored(VENDORED)]
-    sys.stdout.write(json.dumps(bill(pinned), indent=1) + "\n")
+    sys.stdout.write(as_text(all_packages()))

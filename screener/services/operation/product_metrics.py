@@ -19,7 +19,6 @@ from assets.services.refreshing.schedule import calls_left
 from assets.sourcing.contract import ProviderError
 from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring.replay_scorecards import newest_report
-from screener.universe.live import UNIVERSE
 
 Samples = Mapping[str, float]
 WHOLE: Final = ""
@@ -114,10 +113,6 @@ def _newest_card(_now: datetime) -> Samples:
     return {WHOLE: Scorecard.objects.order_by("-pk").values_list("pk", flat=True).first() or 0}
 
 
-def _universe_revision(_now: datetime) -> Samples:
-    return {WHOLE: UNIVERSE.revision}
-
-
 def _not_replaying(_now: datetime) -> Samples:
     report = newest_report()
     return {WHOLE: report.different} if report else {}
@@ -151,8 +146,5 @@ METRICS: Final = (
     ProductMetric("assay_scoring_delay_seconds", "Age of the oldest unscored facts", "", _scoring_delay),
     ProductMetric("assay_assets_unjudgeable", "Assets that could not be judged", "", _unjudgeable),
     ProductMetric("assay_newest_scorecard", "Number of the newest scorecard", "", _newest_card),
-    ProductMetric(
-        "assay_universe_revision", "Scorecard up to which the answering process knows", "", _universe_revision
-    ),
     ProductMetric("assay_replay_differences", "Scorecards of last night's replay", "", _not_replaying),
 )

@@ -4,6 +4,7 @@ from unittest.mock import Mock
 import pytest
 from django.db import OperationalError, connection
 from django.db.models import JSONField, Value
+from prometheus_client import REGISTRY
 
 from assets.models import Asset
 from screener.models import Scorecard
@@ -21,6 +22,10 @@ def clock(monkeypatch):
     now = [1_000_000.0]
     monkeypatch.setattr("screener.universe.live.time.monotonic", lambda: now[0])
     return now
+
+
+def figure(name):
+    return REGISTRY.get_sample_value(name)
 
 
 def test_a_universe_is_read_slice_by_slice(monkeypatch):
@@ -211,3 +216,18 @@ def test_a_database_that_is_gone_is_no_damage_of_a_card(monkeypatch):
     monkeypatch.setattr(module, "_newest_cards", Mock(side_effect=OperationalError("gone")))
     with pytest.raises(OperationalError):
         Universe().table()
+
+
+def test_a_process_that_can_not_take_up_new_cards_says_so_to_whoever_watches(clock, monkeypatch):
+    card = make_card(make_asset("Alpha"), 10)
+    universe = Universe()
+    universe.table()
+    assert (figure("assay_universe_revision"), figure("assay_universe_behind")) == (card.pk, 0)
+    clock[0] += LOOK_AGAIN_S + 0.1
+    with monkeypatch.context() as gone:
+        gone.setattr(module, "_newest_card", Mock(side_effect=OperationalError("gone")))
+        with pytest.raises(OperationalError):
+            universe.table()
+    assert figure("assay_universe_behind") == 1
+    universe.table()
+    assert figure("assay_universe_behind") == 0

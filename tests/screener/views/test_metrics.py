@@ -16,6 +16,13 @@ COUNTING = """
 from prometheus_client import Counter
 Counter("asked", "x").inc(3)
 """
+KEEPING_COLUMNS = """
+import sys
+from screener.universe.revision_gauges import BEHIND, REVISION
+REVISION.set(int(sys.argv[1])), BEHIND.set(int(sys.argv[2]))
+print("set", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +52,45 @@ def test_what_several_processes_counted_is_added_up(settings, tmp_path):
         subprocess.run([sys.executable, "-c", COUNTING], env=environment, check=True)
     settings.METRICS_DIR = tmp_path
     assert scraped()[("asked_total",)] == 6
+
+
+@pytest.mark.django_db
+def test_every_process_says_how_far_it_is_as_long_as_it_lives(settings, tmp_path):
+    settings.METRICS_DIR = tmp_path
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", KEEPING_COLUMNS, *said],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for said in (("7", "0"), ("5", "1"))
+    ]
+    try:
+        for each in processes:
+            assert each.stdout.readline() == b"set\n"
+        found = scraped()
+        assert (found["assay_universe_revision",], found["assay_universe_behind",]) == (7, 1)
+        processes[1].communicate()
+        found = scraped()
+        assert (found["assay_universe_revision",], found["assay_universe_behind",]) == (7, 0)
+    finally:
+        for each in processes:
+            each.communicate()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left", ["yesterday", "", 7, {"at": 1}])
+def test_what_is_no_time_is_no_sign_of_life(left):
+    cache.set(HEARTBEAT_KEY, left)
+    assert ("assay_heartbeat_age_seconds", "worker") not in scraped()
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_wrong_is_told_as_it_is():
+    cache.set(HEARTBEAT_KEY, (timezone.now() + timedelta(hours=2)).isoformat())
+    assert scraped()["assay_heartbeat_age_seconds", "worker"] == pytest.approx(-7_200, abs=5)
 
 
 @pytest.mark.django_db

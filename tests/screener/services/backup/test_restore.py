@@ -1,6 +1,5 @@
 """Rehearsal of backup and restore, on whichever database the tests run on."""
 
-import os
 import shutil
 import sys
 import zipfile
@@ -28,9 +27,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "tab\tline\nback\\slash \u2028 ümläut"
 EVERY_ARCHETYPE = range(len(ROTATION))
 
-ASSETS = int(os.environ.get("ASSAY_TEST_RESTORED", "60"))
-"""How many assets' cards are restored and replayed; a thousand take a quarter of an hour."""
-
 
 def everything():
     """Every card and observation, word for word."""
@@ -51,9 +47,10 @@ def restored(path, folder, *, replace=True):
     "market",
     [
         EVERY_ARCHETYPE[::6],
-        pytest.param(range(ASSETS), marks=pytest.mark.slow("screener/services/backup", "assets/models")),
+        pytest.param(range(60), marks=pytest.mark.slow("screener/services/backup", "assets/models")),
+        pytest.param(range(1_000), marks=pytest.mark.nightly),
     ],
-    ids=["every sixth archetype", "many assets"],
+    ids=["every sixth archetype", "sixty assets", "a thousand assets"],
 )
 def test_after_a_restore_every_card_replays_to_the_same(market, tmp_path, capsys):
     observe_market(market)

@@ -1,4 +1,4 @@
-"""Pages that a stranger may ask for, each anew: a dossier of which all is known, and what gathers many assets."""
+"""Pages that a stranger may ask for, each anew: a dossier with much in it, and what reads many assets."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

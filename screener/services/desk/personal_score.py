@@ -13,7 +13,7 @@ from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterio
 from screener.checklist.judgements import WORDS, named_measures, none_for_nan
 from screener.checklist.questioned import believed_measures
 from screener.checklist.records import Records
-from screener.checklist.scoring import UNRATED
+from screener.checklist.scoring import DECIMALS, UNRATED
 from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
 from screener.models import Override, Profile, Scorecard
@@ -228,6 +228,7 @@ def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard)
         finding = {
             **was,
             "state": WORDS[answer.state[0]],
+            "points": none_for_nan(answer.points.round(DECIMALS))[0],
             "value": none_for_nan(answer.value)[0],
             "stale": bool(answer.stale[0]),
             "questioned": bool(answer.questioned[0]),

@@ -202,6 +202,21 @@ def test_a_card_at_another_size_has_its_figures_and_answers_and_the_judged_score
     assert card_at(card, asset, USUAL) is card
 
 
+@pytest.mark.parametrize("size_usd", [1, 50_000, 2_000_000, 10**9])
+def test_an_answer_at_another_size_is_worth_what_it_says(asset, size_usd):
+    """Also one that the stored card could not give."""
+    card = Scorecard.objects.get()
+    for finding in card.findings:
+        if finding["criterion"].startswith("liquidity_depth."):
+            finding |= {"state": "unknown", "points": None, "value": None}
+    sized = card_at(card, asset, PositionSize(usd=size_usd))
+    worth = {each["criterion"]: (each["state"], each["points"]) for each in sized.findings}
+    assert any(worth[id][0] != "unknown" for id in worth if id.startswith("liquidity_depth."))
+    for state, points in worth.values():
+        assert (points is None) == (state in {"unknown", "n-a"})
+        assert state not in {"pass", "fail"} or points == (state == "pass")
+
+
 def test_units_are_a_size_at_the_price_of_the_card(asset):
     card = Scorecard.objects.get()
     assert size_of_card(PositionSize(units=200), card) == pytest.approx(200 * card.figures["price_usd"])

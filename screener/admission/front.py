@@ -24,6 +24,7 @@ from screener.admission.lanes import (
     LANE_IN_LINE,
     LANE_WAIT_S,
     PAGES_IN_LINE,
+    PAGES_OF_A_PROCESS,
     PAGES_WAIT_S,
     Lane,
     lane_of,
@@ -70,6 +71,11 @@ class Front:
         self._lanes = {
             lane: Turns(at_once=LANE_AT_ONCE, waiting=LANE_IN_LINE, wait_s=LANE_WAIT_S) for lane in Lane
         }
+        self._lanes[Lane.DOSSIERS] = Turns(
+            at_once=max(LANE_AT_ONCE, pages.at_once // PAGES_OF_A_PROCESS),
+            waiting=PAGES_IN_LINE,
+            wait_s=PAGES_WAIT_S,
+        )
         self._left: set[asyncio.Task[PageAnswer]] = set()
         self._settled_at = float("inf")
 

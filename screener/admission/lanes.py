@@ -19,6 +19,9 @@ EXPENSIVE_ADDRESSES: Final = frozenset(("/screen/export/", "/notes/preview/", "/
 EXPENSIVE_PATTERN: Final = re.compile(r"/watchlists/\d+/paste/|/assets/[^/]+/dossier\.pdf")
 """Looks for hundreds of names at once, or sets a document."""
 
+DOSSIERS: Final = "/assets/"
+"""What is made from facts, some tenths of a second of a processor each: more at once are all later."""
+
 PASSWORD_ADDRESSES: Final = ("/accounts/", "/admin/login/")
 """Where passwords are sent: to check one takes memory and time, by intent."""
 
@@ -27,6 +30,7 @@ class Lane(StrEnum):
     """Requests that have few places of their own, so that pages have the others."""
 
     EXPENSIVE = "expensive"
+    DOSSIERS = "dossiers"
     PASSWORDS = "passwords"
 
 
@@ -54,4 +58,6 @@ def lane_of(method: str, path: str, query: str) -> Lane | None:
         return Lane.EXPENSIVE
     if method == "POST" and path.startswith(PASSWORD_ADDRESSES):
         return Lane.PASSWORDS
+    if method in ("GET", "HEAD") and path.startswith(DOSSIERS):
+        return Lane.DOSSIERS
     return None

@@ -105,6 +105,8 @@ def _sentence(reason: HTTPStatus, lane: str = "") -> str:
             "and others are before you. Everything else works. Try this again in a few seconds."
         )
         return text % {"places": LANE_AT_ONCE}
+    if lane == Lane.DOSSIERS:
+        return _("Many read dossiers at this moment. Try again in a few seconds; other pages work.")
     if lane == Lane.PASSWORDS:
         return _("Many are logging in at this moment. Try again in a few seconds.")
     if reason == HTTPStatus.REQUEST_URI_TOO_LONG:

@@ -1,6 +1,7 @@
 """Pages that a stranger may ask for, each anew: a dossier with much in it, and what reads many assets."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ PAGES: Final[Mapping[str, Callable[[int], str]]] = {
     "citations": lambda n: f"{DOSSIER}cite/?n={n}",
     "price-bars": lambda n: f"{DOSSIER}price.json?n={n}",
     "peeks": lambda n: f"/assets/asset-{1 + n % 5_000}/peek/?position={1_000 + n}",
-    "past-dossiers": lambda n: f"{DOSSIER}?as_of=2026-{1 + n % 12:02}-{1 + n % 28:02}",
+    "past-dossiers": lambda n: f"{DOSSIER}?as_of=2025-{1 + n % 12:02}-{1 + n % 28:02}",
     "changes": lambda n: f"/changes/?since={(1, 7, 30, 90)[n % 4]}d&n={n}",
     "markets": lambda n: f"/market/?n={n}",
     "calendars": lambda n: f"/calendar/?month={2026 + n % 3}-{1 + n % 12:02}&n={n}",
@@ -37,5 +38,9 @@ PAGES: Final[Mapping[str, Callable[[int], str]]] = {
 
 def page_asked(name: str) -> Callable[[int, str], Asked]:
     """What makes the n-th request of an attack."""
-    address_of = PAGES[name]
-    return lambda number, _cookies: get(address_of(number))
+    return lambda number, _cookies: _asked(PAGES[name](number))
+
+
+def _asked(address: str) -> Asked:
+    asked = get(address)
+    return replace(asked, head=f"{asked.head}HX-Request: true\r\n") if "/sections/" in address else asked

@@ -33,6 +33,7 @@ def test_a_refusal_says_why(status, words):
             Lane.EXPENSIVE,
             "Comparisons, previews, files and questions about changes are worked on 2 at a time",
         ),
+        (Lane.DOSSIERS, "Many read dossiers at this moment."),
         (Lane.PASSWORDS, "Many are logging in at this moment."),
     ],
 )

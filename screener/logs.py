@@ -10,9 +10,11 @@ from typing import Any, Final
 import structlog
 
 SECRET_PATHS: Final = re.compile(
-    r"(/accounts/(?:password/reset/key|confirm-email)|/shared/screens|/profiles/shared)/[^/?#\s'\"]+"
+    r"(/accounts/(?:password/reset/key|confirm-email)|/shared/\w+|/profiles/shared)/[^/?#\s'\"]+"
 )
-"""Addresses that let in, or show something to, whoever has them: they are no matter for a log."""
+"""Addresses that let in, or show something to, whoever has them: they are no matter for a log.
+
+`docs/proxy` masks the same ones in the logs of the proxies."""
 PRIVATE_WORDS: Final = re.compile(r"([?&](?:account|risk|entry|stop|position)=)[^&#\s'\"]+")
 """What an address says of the money of whoever asks."""
 

@@ -1,6 +1,7 @@
-"""Proxy files: they fit each other and the limits of the product; no proxy can be started here."""
+"""Proxy files: they fit each other and the limits of the product; `test_running_proxies` starts them."""
 
 import re
+import ssl
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,34 @@ def test_forwarded_headers_are_set_and_never_a_strangers():
     assert "proxy_set_header X-Forwarded-Proto $scheme;" in NGINX
     assert "underscores_in_headers off;" in NGINX
     assert "trusted_proxies" not in PLAIN["caddy"]
+
+
+def test_nginx_speaks_tls_1_2_and_1_3_alone():
+    assert re.findall(r"ssl_protocols ([^;]+);", PLAIN["nginx"]) == ["TLSv1.2 TLSv1.3"]
+    listens = re.findall(r"listen (?:\[::\]:)?(\d+)( ssl)?;", PLAIN["nginx"])
+    assert listens == [("80", "")] * 2 + [("443", " ssl")] * 2
+    (plain,) = re.findall(r"listen 80;.+?\n}", PLAIN["nginx"], re.DOTALL)
+    assert "return 301 https://" in plain
+    assert "proxy_pass" not in plain
+
+
+def test_nginx_takes_ciphers_with_forward_secrecy_that_exist():
+    ((ciphers, prefers),) = re.findall(
+        r"ssl_ciphers ([^;]+);\s+ssl_prefer_server_ciphers (\w+);", PLAIN["nginx"]
+    )
+    names = ciphers.split(":")
+    assert [each for each in names if not re.fullmatch(r"ECDHE-\w+-(AES\d+-GCM|CHACHA20)-\w+", each)] == []
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.set_ciphers(ciphers)
+    known = {each["name"] for each in context.get_ciphers() if each["protocol"] == "TLSv1.2"}
+    assert known == {*names}
+    assert prefers == "off"
+
+
+def test_caddy_keeps_its_own_tls_of_1_2_and_1_3():
+    """Its defaults are what is asked for; no line makes them weaker, and none serves without TLS."""
+    assert not re.search(r"\b(tls|protocols|ciphers|auto_https|http://|insecure)\b", PLAIN["caddy"])
+    assert re.search(r"^assay\.example\.com \{$", PLAIN["caddy"], re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", PLAIN)

@@ -93,7 +93,7 @@ def nginx_command(folder, *, plain, secure, behind):
     site = site.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
     site = re.sub(r"ssl_certificate .*;", f"ssl_certificate {cert};", site)
     site = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", site)
-    site = re.sub(r"(access_log )\S+", rf"\g<1>{folder}/access.log", site)
+    site = re.sub(r"((access|error)_log )\S+", rf"\g<1>{folder}/\g<2>.log", site)
     version = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=True).stderr
     if tuple(map(int, re.findall(r"\d+", version)[:3])) < (1, 25, 1):
         site = site.replace("    http2 on;\n", "")
@@ -112,7 +112,7 @@ def caddy_command(folder, *, plain, secure, behind):
     """The file as it is, but for ports, places and a certificate of its own making."""
     text = (PROXY / "Caddyfile").read_text()
     general = f"\tadmin off\n\thttp_port {plain}\n\thttps_port {secure}\n\tstorage file_system {folder}\n"
-    text = text.replace("{\n", "{\n" + general + "\tskip_install_trust\n", 1)
+    text = text.replace("\n{\n", "\n{\n" + general + "\tskip_install_trust\n", 1)
     text = text.replace(f"{SITE} {{\n", f"{SITE} {{\n\ttls internal\n", 1)
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
     text = text.replace("/var/log/caddy/assay.log", str(folder / "access.log"))
@@ -124,8 +124,8 @@ COMMANDS = {"nginx": nginx_command, "caddy": caddy_command}
 
 
 class Proxy:
-    def __init__(self, *, plain, secure):
-        self.plain, self.secure = plain, secure
+    def __init__(self, folder, *, plain, secure):
+        self.folder, self.plain, self.secure = folder, plain, secure
 
     def ask(self, path, *, method="GET", headers=(), body=None, tls=None):
         """Status, headers and body of an answer over TLS."""
@@ -175,7 +175,7 @@ def proxy(request, behind, tmp_path):
             command, stdout=output, stderr=output, env={"HOME": str(tmp_path), "PATH": "/usr/sbin:/usr/bin"}
         )
     try:
-        it = Proxy(plain=plain, secure=secure)
+        it = Proxy(tmp_path, plain=plain, secure=secure)
         until(lambda: it.is_up or running.poll() is not None, f"{request.param} answers")
         assert running.poll() is None, (tmp_path / "output").read_text()[-2_000:]
         yield it
@@ -233,3 +233,29 @@ def test_a_plain_request_is_sent_to_tls_and_old_tls_is_refused(proxy):
 def test_headers_of_ours_come_once(proxy):
     _status, headers, _body = proxy.ask("/")
     assert headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
+
+
+def test_no_address_that_lets_in_is_written_down(proxy):
+    """Nor what an address says of the reader's money; what was asked for otherwise is."""
+    secret = "5e4b0c52-9f3a-4d67-8a53-2f1c5b7d9e10"
+    before = [("Referer", f"https://{SITE}/shared/screens/{secret}/?position=25000")]
+    asked = [
+        f"/shared/calendars/{secret}.ics",
+        f"/accounts/password/reset/key/{secret}/",
+        "/assets/grove/plan/?account=777000&risk=1",
+        "/glossary/?last",
+    ]
+    for path in asked:
+        proxy.ask(path, headers=before)
+    until(lambda: "glossary" in logged(proxy.folder), "the last request is in the log")
+    text = logged(proxy.folder)
+    assert "/shared/calendars/" in text
+    assert "/assets/grove/plan/" in text
+    for unsaid in (secret, "777000", "25000"):
+        assert unsaid not in text
+
+
+def logged(folder):
+    """All that it has written down; one log may be missing."""
+    files = [folder / name for name in ("access.log", "error.log", "output")]
+    return "".join(each.read_text() for each in files if each.exists())

@@ -4,7 +4,7 @@ A workbook is an archive of XML written by anybody: what slips through the limit
 in the process that answers everybody else. CSV is read line by line and needs no such care.
 """
 
-import pickle
+import json
 import resource
 import subprocess
 import sys
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from assets.sheets.tables import ANYTHING, XLSX, SheetTable, Wanted, read_table
+from assets.sheets.tables_as_json import order_read, order_written, refusal_read, table_read, table_written
 from assets.sourcing.contract import UnreadableError
 
 ROOT: Final = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ def read_table_apart(
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", __name__],
-            input=pickle.dumps((body, wanted)),
+            input=order_written(body, wanted),
             capture_output=True,
             timeout=within_s,
             check=False,
@@ -44,21 +45,20 @@ def read_table_apart(
             most=f"{within_s:g}",
         ) from error
     if done.returncode == REFUSED:
-        raise UnreadableError(pickle.loads(done.stdout))  # noqa: S301 - written by our own process
+        raise UnreadableError(refusal_read(done.stdout))
     if done.returncode:
         raise UnreadableError("The file takes too much memory to be read. Split it.")
-    table: SheetTable = pickle.loads(done.stdout)  # noqa: S301 - written by our own process
-    return table
+    return table_read(done.stdout)
 
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (WITHIN_S, WITHIN_S))
-    body, wanted = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - written by our own process
+    body, wanted = order_read(sys.stdin.buffer.read())
     try:
-        sys.stdout.buffer.write(pickle.dumps(read_table(body, XLSX, wanted)))
+        sys.stdout.buffer.write(table_written(read_table(body, XLSX, wanted)))
     except UnreadableError as refusal:
-        sys.stdout.buffer.write(pickle.dumps(str(refusal)))
+        sys.stdout.buffer.write(json.dumps(str(refusal)).encode())
         return REFUSED
     return 0
 

@@ -29,6 +29,7 @@ from screener.admission.lanes import (
     Lane,
     lane_of,
 )
+from screener.admission.page_headers import headers_of_every_answer
 from screener.admission.page_processes import PageAnswer, PageProcesses
 from screener.admission.refusals import LONGEST_ADDRESS, refusal_of
 from screener.admission.turns import Client, Turns
@@ -166,7 +167,8 @@ class Front:
             accepted=environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200],
             theme=cookies.get("theme", ""),
         )
-        answer = PageAnswer(page.status, [*page.headers, ("Connection", "close")], _one(page.body), _nothing)
+        headers = [*headers_of_every_answer().items(), *page.headers, ("Connection", "close")]
+        answer = PageAnswer(page.status, headers, _one(page.body), _nothing)
         await self._send(answer, send, before_end=lambda: thrown_away(receive))
 
     async def _send(
@@ -199,7 +201,7 @@ async def _send_health(send: Send, *, is_ready: bool) -> None:
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
+        *((name.lower().encode(), value.encode()) for name, value in headers_of_every_answer().items()),
     ]
     status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
     await send({"type": "http.response.start", "status": int(status), "headers": headers})

@@ -84,15 +84,14 @@ def _in_theme(page: str, theme: str) -> str:
 
 
 def refusal_page(reason: HTTPStatus, *, lane: str = "") -> HttpResponse:
-    """`lane` is the one that is full, where it is not the whole server."""
+    """`lane` is the one that is full, where it is not the whole server. The headers of every answer come with
+    whoever sends it."""
     is_busy = reason in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_busy else reason
     context = {"sentence": _sentence(reason, lane), "is_busy": is_busy}
     response = HttpResponse(render_to_string("refused.html", context), status=status.value)
     response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'"
     if is_busy:
         response["Retry-After"] = str(RETRY_AFTER_S)
     return response

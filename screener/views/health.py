@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from assets.models import Observation
+from screener.admission.page_headers import headers_of_every_answer
 from screener.broker import broker_answers
 from screener.models import UnscoredAsset
 from screener.services.operation import app_role, readiness
@@ -22,20 +23,13 @@ from screener.tasks import HEARTBEAT_KEY
 
 LATE_HEARTBEAT: Final = timedelta(seconds=4 * settings.HEARTBEAT_S)
 OLD_DATA: Final = timedelta(hours=24)
-OF_EVERY_PAGE: Final = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-"""What the middleware says that it answers before."""
 
 
 @cache_control(no_store=True)
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
     """The process answers. Asks nothing of anybody else: a restart would not bring a lost database back."""
-    return JsonResponse({"status": "ok"}, headers=OF_EVERY_PAGE)
+    return JsonResponse({"status": "ok"}, headers=headers_of_every_answer())
 
 
 class HealthMiddleware:

@@ -23,7 +23,8 @@ function meterFor(input) {
   input.addEventListener("input", () => {
     const bits = bitsOf(input.value);
     meter.value = Math.min(bits, 100);
-    const name = [...input.value].length < 12 ? words.short : bits < 45 ? words.weak : bits < 70 ? words.fair : words.strong;
+    const counted = [...input.value.replace(/\s+/g, " ")].length;
+    const name = counted < 12 ? words.short : bits < 45 ? words.weak : bits < 70 ? words.fair : words.strong;
     said.textContent = input.value ? name : "";
   });
 }

@@ -69,6 +69,7 @@ def test_the_addresses_of_calls_are_never_logged():
         ("GET /accounts/password/reset/key/1-abc-0f/", "GET /accounts/password/reset/key/…/"),
         ("GET /accounts/confirm-email/MQ:1x:y/?a=1", "GET /accounts/confirm-email/…/?a=1"),
         ("GET /shared/screens/0b0e-4f/copy/", "GET /shared/screens/…/copy/"),
+        ("GET /shared/calendars/0b0e-4f.ics?a=1", "GET /shared/calendars/…?a=1"),
         ("Not Found: /profiles/shared/0b0e-4f/", "Not Found: /profiles/shared/…/"),
         ("GET /accounts/password/reset/done/", "GET /accounts/password/reset/done/"),
         ("GET /assets/a/?account=50k&stop=15%25&steps=3", "GET /assets/a/?account=…&stop=…&steps=3"),

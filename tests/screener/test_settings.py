@@ -184,6 +184,15 @@ def test_production_writes_no_mail_to_the_log(tmp_path):
     assert done.stderr.startswith("ASSAY_EMAIL_URL is consolemail")
 
 
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [("smtp+tls", {"EMAIL_USE_TLS": True}), ("smtp+ssl", {"EMAIL_USE_SSL": True})],
+)
+def test_mail_goes_to_its_server_over_tls(tmp_path, scheme, expected):
+    address = f"{scheme}://user:password@mail.example.com:587"
+    assert settings_with(tmp_path, *expected, ASSAY_EMAIL_URL=address, **PRODUCTION) == expected
+
+
 def test_size_tiers_are_the_operators_where_they_are_set(tmp_path):
     tell = (
         "from screener import settings; each = settings.ASSAY_TIERS;"

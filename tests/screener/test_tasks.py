@@ -3,8 +3,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from kombu import Connection
+from kombu.exceptions import ContentDisallowed
 
 from screener import tasks
+from screener.celery import app
 from screener.services.evidence.label_cases import FIRST, Cursor
 from screener.services.retention.prune import Pruned, Retention
 
@@ -12,6 +15,39 @@ from screener.services.retention.prune import Pruned, Retention
 def test_the_heartbeat_leaves_its_moment(db):
     tasks.heartbeat()
     assert datetime.fromisoformat(cache.get(tasks.HEARTBEAT_KEY)).tzinfo is not None
+
+
+class Attack:
+    """Unpickled, it would write into a list of ours."""
+
+    done: list[str] = []
+
+    def __reduce__(self):
+        return (Attack.done.append, ("ran",))
+
+
+@pytest.mark.parametrize(("serializer", "refused"), [("json", []), ("pickle", [ContentDisallowed])])
+def test_a_pickled_message_is_refused_and_never_run(serializer, refused):
+    """As whoever can write into the broker could leave one for a worker."""
+    taken, errors = [], []
+    with Connection("memory://") as connection:
+        consumer = app.amqp.TaskConsumer(
+            connection.channel(),
+            callbacks=[lambda body, _message: taken.append(body)],
+            on_decode_error=lambda _message, error: errors.append(type(error)),
+        )
+        with consumer:
+            body = ["plain"] if serializer == "json" else [Attack()]
+            connection.Producer().publish(body, routing_key="celery", serializer=serializer)
+            connection.drain_events(timeout=5)
+    assert errors == refused
+    assert taken == ([] if refused else [["plain"]])
+    assert Attack.done == []
+
+
+def test_what_we_send_to_workers_is_json():
+    assert (app.conf.task_serializer, app.conf.result_serializer) == ("json", "json")
+    assert app.conf.accept_content == ["json"]
 
 
 @pytest.mark.broker

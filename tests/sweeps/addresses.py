@@ -4,8 +4,10 @@ A new address fails the sweeps until it stands in `ACCESS` and, if it has argume
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -31,6 +33,11 @@ class Address:
     def is_admins(self) -> bool:
         return self.route.startswith("admin/")
 
+    @property
+    def kind(self) -> str:
+        """What it shares with the addresses of other models in the admin; itself elsewhere."""
+        return re.sub(r"^admin/[a-z]+/[a-z]+/", "admin/*/*/", self.route)
+
 
 def every_address() -> tuple[Address, ...]:
     """The first of those that share a route answers."""
@@ -40,6 +47,15 @@ def every_address() -> tuple[Address, ...]:
         module = inspect.unwrap(pattern.callback).__module__
         found.setdefault(route, Address(key, route, tuple(pattern.pattern.regex.groupindex), module))
     return tuple(found.values())
+
+
+@cache
+def first_of_their_kind() -> frozenset[str]:
+    """Keys of all addresses, but of the admin's one for each kind, whichever model it is of."""
+    found: dict[str, str] = {}
+    for address in every_address():
+        found.setdefault(address.kind, address.key)
+    return frozenset(found.values())
 
 
 def _walk(

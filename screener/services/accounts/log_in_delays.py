@@ -1,11 +1,12 @@
-"""Log-in delays: each failed attempt makes the next one from the same source wait longer; nothing is locked.
+"""Log-in delays: each failed attempt makes the next one from the same source wait longer; nothing is locked
+for good.
 
 Sources are OWASP's "device cookies"
 (owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies). A browser that has logged in
 to the account before is counted by itself, so that no stranger can keep its owner out. All others are counted
-by address and account, by address, and by account: together at most `ACCOUNT.free` guesses an hour, so that
-two hours side by side stay within the 100 of ASVS 2.2.1. Kept in the database, which a log-in needs anyway:
-it holds with the broker gone.
+by address and account, by address, and by account: together at most `ACCOUNT.free` guesses an hour, and
+none until the hour is over, so that two hours side by side stay within the 100 of ASVS 2.2.1. Kept in the
+database, which a log-in needs anyway: it holds with the broker gone.
 """
 
 import hashlib

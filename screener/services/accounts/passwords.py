@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 128
 
 
@@ -42,9 +43,11 @@ class MaximumLengthValidator:
 
 class PaddedPasswordValidator(CommonPasswordValidator):
     """Refuse what is common but for the signs that made it long enough: lists of breached passwords are full
-    of "password2024!", "qwertyqwerty" and "aaaaaaaaaaaa" (ASVS 2.1.7)."""
+    of "password2024!", "qwertyqwerty" and "aaaaaaaaaaaa" (ASVS 2.1.7). Spaces beside each other make nothing
+    long enough either (ASVS 2.1.1)."""
 
     def validate(self, password: str, _user: AbstractBaseUser | None = None) -> None:
+        _refuse_padding_of_spaces(password)
         plain = password.casefold().strip()
         inner = plain.strip(NOT_LETTERS)
         bare = {_unit(each) for each in (plain, inner, inner.translate(SIGNS_AS_LETTERS)) if each}
@@ -57,6 +60,17 @@ class PaddedPasswordValidator(CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         return _("Your password must not be a common one, nor one with something put before or behind it.")
+
+
+def _refuse_padding_of_spaces(password: str) -> None:
+    """What is short as it stands is Django's own validator's to refuse."""
+    if len(password) >= SHORTEST_PASSWORD > len(re.sub(r"\s+", " ", password)):
+        text = ngettext(
+            "Spaces beside each other count as one: your password must have at least %(count)d character.",
+            "Spaces beside each other count as one: your password must have at least %(count)d characters.",
+            SHORTEST_PASSWORD,
+        )
+        raise ValidationError(text % {"count": SHORTEST_PASSWORD}, code="password_too_short")
 
 
 NOT_LETTERS: Final = "0123456789!?.,;:-_+*#@$%&/()=<>'\"^~ "

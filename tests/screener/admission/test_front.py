@@ -5,6 +5,7 @@ from django.urls import resolve
 
 from screener.admission import front
 from screener.admission.front import Front, StalledReaderError
+from screener.admission.page_headers import headers_of_every_answer
 from screener.admission.page_processes import PageAnswer
 from screener.admission.refusals import refusals
 from tests.screener.admission.senders import sender
@@ -228,6 +229,48 @@ def test_only_a_form_with_a_file_may_be_large(path, length, status):
     sent = asked(page, path, "POST", [("content-length", str(length))])
     assert sent[0] == status
     assert sent[1]["connection"] == "close"
+
+
+@pytest.mark.parametrize(
+    ("question", "more", "status"),
+    [
+        ({"path": "/healthz"}, {}, 200),
+        ({"path": "/healthz"}, {"pages": Pages(broken, is_ready=False)}, 503),
+        ({"query": "a" * 8_000}, {}, 414),
+        ({"path": "/theme/", "method": "POST", "headers": [("content-length", "512001")]}, {}, 413),
+        ({"path": "/theme/", "method": "POST", "headers": [("content-length", "x")]}, {}, 400),
+    ],
+)
+def test_what_it_answers_itself_has_the_headers_of_a_page(settings, question, more, status):
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    found, headers, _body = asked(broken, **question, **more)
+    expected = {name.lower(): value for name, value in headers_of_every_answer().items()}
+    assert found == status
+    assert "strict-transport-security" in expected
+    expected["content-security-policy"] = headers["content-security-policy"]
+    assert {name: headers.get(name) for name in expected} == expected
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_who_comes_before_any_refusal_is_written_has_them_too(monkeypatch):
+    monkeypatch.setattr(front, "REFUSED_AFTER_S", 0)
+    pages = Pages(broken)
+    pages.refusals = {}
+    status, headers, body = asked(broken, query="a" * 8_000, pages=pages)
+    assert (status, body[:17]) == (503, b"Assay is starting")
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+
+
+def test_no_header_of_a_refusal_comes_twice():
+    events = []
+
+    async def keep(event):
+        events.append(event)
+
+    asyncio.run(Front(Pages(broken))(scope(query="a" * 8_000), sender(b""), keep))
+    names = [name for name, _value in events[0]["headers"]]
+    assert len(names) == len({*names})
 
 
 def test_a_long_address_is_refused():

@@ -3,7 +3,7 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, identify_hasher
 from django.core.exceptions import ValidationError
 
-from screener.services.accounts.passwords import ModestArgon2Hasher
+from screener.services.accounts.passwords import SHORTEST_PASSWORD, ModestArgon2Hasher
 
 OURS = [
     "screener.services.accounts.passwords.ModestArgon2Hasher",
@@ -21,7 +21,7 @@ OURS = [
             "mnbvcxzlkjhg",
             "🦆🐢🦊🐝🦉🐙🦔🐳🦩🐌🦚🐿",
         ),
-        *("twelve chars", "x y " * 32),
+        *("twelve chars", "twelve  chars", "twelve \u3000chars", "x y " * 32),
     ],
 )
 def test_any_signs_will_do(password):
@@ -32,6 +32,11 @@ def test_any_signs_will_do(password):
     ("password", "code"),
     [
         ("elevenchars", "password_too_short"),
+        *(
+            (each, "password_too_short")
+            for each in ("a" + " " * 10 + "b", "eleven  char", "eleven \t\u3000char")
+        ),
+        *((each, "password_too_short") for each in (" " * 12 + "eleven char"[:10], "a  b  c  d  e")),
         ("x y " * 32 + "z", "password_too_long"),
         ("manchesterunited", "password_too_common"),
         ("1q2w3e4r5t6y", "password_too_common"),
@@ -47,6 +52,20 @@ def test_what_is_refused(password, code):
     with pytest.raises(ValidationError) as refused:
         password_validation.validate_password(password)
     assert code in [each.code for each in refused.value.error_list]
+
+
+def test_both_who_look_at_the_length_look_for_the_same(settings):
+    (least,) = (
+        each["OPTIONS"]["min_length"] for each in settings.AUTH_PASSWORD_VALIDATORS if "OPTIONS" in each
+    )
+    assert least == SHORTEST_PASSWORD
+
+
+@pytest.mark.parametrize("password", ["elevenchars", "a" + " " * 10 + "b"])
+def test_a_password_is_too_short_once(password):
+    with pytest.raises(ValidationError) as refused:
+        password_validation.validate_password(password)
+    assert [each.code for each in refused.value.error_list].count("password_too_short") == 1
 
 
 def test_the_whole_password_counts():

@@ -139,20 +139,21 @@ def relay(listener, monkeypatch):
     """The server of the tests, which listens at no port, at one."""
     monkeypatch.setattr(base, "BREAKER", Breaker())
     folder = connection.settings_dict["OPTIONS"]["host"]
-    opened = []
 
     def take():
         here, _address = listener.accept()
         there = socket.socket(socket.AF_UNIX)
         there.connect(f"{folder}/.s.PGSQL.5432")
-        opened.extend([here, there])
-        for ends in ((here, there), (there, here)):
-            threading.Thread(target=pass_on, args=ends, daemon=True).start()
+        with here, there:
+            back = threading.Thread(target=pass_on, args=(there, here), daemon=True)
+            back.start()
+            pass_on(here, there)
+            back.join()  # The server has ended the session: nobody is connected to the tests' database.
 
-    threading.Thread(target=take, daemon=True).start()
+    taking = threading.Thread(target=take, daemon=True)
+    taking.start()
     yield listener
-    for each in opened:
-        each.close()
+    taking.join(30)
 
 
 def test_a_machine_that_is_gone_is_noticed_by_the_socket(relay, at_port):

@@ -105,10 +105,12 @@ def _sentence(error: BaseException) -> str | None:
 
 
 def _broker_in_plain_words(error: BaseException) -> str | None:
+    """Kombu wraps what redis-py raised, whose text may lack the word by which the broker said it."""
+    raised = (error, error.__cause__)
     message = f"{error} {error.__cause__ or ''}"
-    if _has(message, BROKER_FULL) or isinstance(error, redis.OutOfMemoryError):
+    if _has(message, BROKER_FULL) or any(isinstance(each, redis.OutOfMemoryError) for each in raised):
         words = _("The broker at %(address)s is full. Give it more memory; nothing that was stored is lost.")
-    elif _has(message, BROKER_REFUSES) or isinstance(error, redis.AuthenticationError):
+    elif _has(message, BROKER_REFUSES) or any(isinstance(each, redis.AuthenticationError) for each in raised):
         words = _("The broker at %(address)s refuses Assay. Check the password in ASSAY_BROKER_URL.")
     elif _has(message, BROKER_CANNOT_SAVE):
         words = _("The broker at %(address)s takes nothing new. Check its disk, and that it is no replica.")

@@ -180,10 +180,12 @@ class House:
         with httpx2.Client(cookies=cookies, timeout=60, trust_env=False) as client:
             return client.get(self.base + path)
 
-    def post(self, path: str, **form: str) -> httpx2.Response:
-        """A form of who is logged in."""
-        cookies = {"sessionid": self.session, "csrftoken": SECRET}
-        with httpx2.Client(cookies=cookies, timeout=60, trust_env=False) as client:
+    def post(
+        self, path: str, *, logged_in: bool = True, follow: bool = False, **form: str
+    ) -> httpx2.Response:
+        """A form; `follow` reads the page that it leads to as well."""
+        cookies = {"csrftoken": SECRET} | ({"sessionid": self.session} if logged_in else {})
+        with httpx2.Client(cookies=cookies, timeout=60, trust_env=False, follow_redirects=follow) as client:
             return client.post(self.base + path, data=form | {"csrfmiddlewaretoken": SECRET})
 
     def answers(self, path: str = "/", status: int = 200, *, logged_in: bool = True) -> bool:

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from tests.end_to_end.house import house_on
-from tests.end_to_end.readers import Readers, assert_healthy, assert_one_sentence
+from tests.end_to_end.readers import Readers, assert_healthy, assert_one_sentence, healthy_throughout
 from tests.servers.waiting import until
 
 pytestmark = [
@@ -108,12 +108,14 @@ def test_columns_that_are_damaged_at_sixty_places_are_no_figures(house):
         kept.write_bytes(damaged)
         house.start("web")
         house.recovered()
+        assert_healthy(house)
         assert rows_of(house) == before
     now = next((house.folder / "universe").glob("*.arrow"))
     with now.open("r+b") as file:
         for place in dice.sample(range(now.stat().st_size), 30):
             file.seek(place)
             file.write(b"\x7f")
+    assert_healthy(house)
     until(lambda: rows_of(house) == before, "the figures of the database")
 
 
@@ -125,6 +127,7 @@ def test_a_folder_of_columns_that_can_not_be_written_costs_nothing(house):
         house.start("web")
         house.recovered()
         assert house.look("columns")["status"] == "warning"
+        assert_healthy(house)
     finally:
         (house.folder / "universe").unlink()
     house.restart("web")
@@ -141,7 +144,8 @@ def test_an_older_backup_is_restored_under_a_running_web(house, cards):
     until(lambda: "Renamed later" in house.get("/").text, "newer figures")
     pages = ["/", f"/assets/{cards[0][1]}/", f"/assets/{cards[0][1]}/history/", "/?q=score%3E1", "/data/"]
     readers = Readers(house, pages, statuses=(200, 302, 404, 503))
-    readers.during(lambda: put_back(house))
+    with healthy_throughout(house):
+        readers.during(lambda: put_back(house))
     until(lambda: rows_of(house) == before, "the figures of the backup")
     until(lambda: house.answers("/", logged_in=False), "the page of everybody")
     assert house.ask("c.faults()") == {}

@@ -103,6 +103,21 @@ def test_what_raised_an_error_counts_too():
 
 
 @pytest.mark.parametrize(
+    ("raised", "words"),
+    [
+        (redis.OutOfMemoryError("command not allowed when used memory > 'maxmemory'."), "is full"),
+        (redis.AuthenticationError("Authentication required."), "password"),
+        (redis.ResponseError("MISCONF Valkey is configured to save RDB snapshots"), "takes nothing new"),
+        (redis.TimeoutError("Timeout reading from socket"), "does not answer"),
+    ],
+)
+def test_what_the_broker_says_to_who_publishes_a_task_is_told(raised, words):
+    error = kombu.exceptions.OperationalError(str(raised))
+    error.__cause__ = raised
+    assert words in in_plain_words(error)
+
+
+@pytest.mark.parametrize(
     ("missing", "unknown", "words"),
     [
         (("assets.0001_initial",), (), "Run manage.py migrate"),

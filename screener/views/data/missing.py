@@ -40,8 +40,8 @@ def missing(request: PersonalRequest) -> HttpResponse:
 def _start(request: PersonalRequest, assets: Sequence[Asset]) -> HttpResponse:
     try:
         started, refused = start_fetches(plan_fetches(assets, now=timezone.now()), user=request.user)
-    except QueueError:
-        messages.warning(request, queue_is_gone())
+    except QueueError as error:
+        messages.warning(request, queue_is_gone(error))
         return redirect("data")
     for each in dict.fromkeys(refused):
         messages.warning(request, localized(each))

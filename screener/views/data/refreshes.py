@@ -19,6 +19,7 @@ from assets.services.watching import how_far, wish_stop
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
+from screener.outages import in_plain_words
 from screener.services.dossier.names_in_answers import names_in_answers
 from screener.services.evidence.answer_sources import capabilities
 from screener.services.operation.coverage import read_coverage
@@ -124,8 +125,8 @@ def start_refresh(request: PersonalRequest) -> HttpResponse:
         started = runs.start_run(user=request.user, **form.cleaned_data)
     except runs.RefreshRefusedError as refusal:
         messages.error(request, localized(str(refusal)))
-    except QueueError:
-        messages.warning(request, queue_is_gone())
+    except QueueError as error:
+        messages.warning(request, queue_is_gone(error))
     else:
         return redirect("run", started.pk)
     return redirect("data")
@@ -147,8 +148,8 @@ def retry_run(request: PersonalRequest, pk: int) -> HttpResponse:
     again = get_object_or_404(RefreshRun, pk=pk)
     try:
         count = runs.retry_failed(again)
-    except QueueError:
-        messages.warning(request, queue_is_gone())
+    except QueueError as error:
+        messages.warning(request, queue_is_gone(error))
         return redirect("run", pk)
     if count:
         text = ngettext("%(count)d step is tried again.", "%(count)d steps are tried again.", count)
@@ -158,10 +159,10 @@ def retry_run(request: PersonalRequest, pk: int) -> HttpResponse:
     return redirect("run", pk)
 
 
-def queue_is_gone() -> str:
-    return _(
-        "The task queue does not answer. The refresh is saved and starts by itself when the queue is back."
-    )
+def queue_is_gone(error: QueueError) -> str:
+    """What is wrong with it, and that nothing has to be ordered again."""
+    saved = _("The refresh is saved and starts by itself when the broker takes it.")
+    return " ".join(each for each in (in_plain_words(error), saved) if each)
 
 
 # Answers, word for word -----------------------------------------------------------------

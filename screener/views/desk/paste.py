@@ -173,8 +173,8 @@ def _fetch(request: PersonalRequest, shown: Watchlist, pasted: PastedText) -> Ht
         run = fetch_unknown(reference.identifiers[0], user=request.user)
     except RefreshRefusedError as refusal:
         messages.error(request, localized(str(refusal)))
-    except QueueError:
-        messages.warning(request, queue_is_gone())
+    except QueueError as error:
+        messages.warning(request, queue_is_gone(error))
     else:
         text = _("%(address)s is asked for (run %(run)s). Press Add again in a moment.")
         messages.success(request, text % {"address": request.POST["fetch"][:80], "run": run.pk})

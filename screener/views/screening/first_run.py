@@ -54,8 +54,8 @@ def start_filling(request: PersonalRequest) -> HttpResponse:
     try:
         fill_market.start_filling(user=request.user)
         advance_filling.delay()
-    except QueueError:
-        messages.warning(request, queue_is_gone())
+    except QueueError as error:
+        messages.warning(request, queue_is_gone(error))
     return redirect("screener")
 
 

@@ -1,6 +1,9 @@
 import os
 import signal
+import socket
+import threading
 import time
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -100,3 +103,102 @@ def test_commands_have_no_limit():
     assert ask("SELECT current_setting('application_name')") != base.LIMITED
     assert isinstance(connection.connection, PatientConnection)
     assert connection.connection.limit_s is None
+
+
+def pass_on(source, target):
+    with suppress(OSError):
+        while part := source.recv(65_536):
+            target.sendall(part)
+        target.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def at_port():
+    """Django's connection to this port; nothing is kept of one that was waited for in vain."""
+    opened = []
+
+    def connection_at(listener):
+        copy = connection.copy()
+        copy.settings_dict["HOST"], copy.settings_dict["PORT"] = listener.getsockname()
+        opened.append(copy)
+        return copy
+
+    yield connection_at
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening
+
+
+@pytest.fixture
+def relay(listener, monkeypatch):
+    """The server of the tests, which listens at no port, at one."""
+    monkeypatch.setattr(base, "BREAKER", Breaker())
+    folder = connection.settings_dict["OPTIONS"]["host"]
+
+    def take():
+        here, _address = listener.accept()
+        there = socket.socket(socket.AF_UNIX)
+        there.connect(f"{folder}/.s.PGSQL.5432")
+        with here, there:
+            back = threading.Thread(target=pass_on, args=(there, here), daemon=True)
+            back.start()
+            pass_on(here, there)
+            back.join()  # The server has ended the session: nobody is connected to the tests' database.
+
+    taking = threading.Thread(target=take, daemon=True)
+    taking.start()
+    yield listener
+    taking.join(30)
+
+
+def test_a_machine_that_is_gone_is_noticed_by_the_socket(relay, at_port):
+    """Asked after 10 s and twice more, 5 s apart; what was sent is waited for 20 s."""
+    reached = at_port(relay)
+    reached.ensure_connection()
+    with socket.socket(fileno=os.dup(reached.connection.fileno())) as ours:
+        assert ours.family == socket.AF_INET
+        assert ours.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+        names = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
+        options = {name: ours.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in names}
+    assert options == {
+        "TCP_KEEPIDLE": 10,
+        "TCP_KEEPINTVL": 5,
+        "TCP_KEEPCNT": 2,
+        "TCP_USER_TIMEOUT": 20_000,
+    }
+
+
+@pytest.mark.parametrize("takes", [True, False], ids=["says nothing", "takes nobody"])
+def test_an_address_that_never_answers_is_given_up(listener, at_port, monkeypatch, takes):
+    """One that takes the connection and says nothing, and one whose line of those who wait is full."""
+    monkeypatch.setattr(base, "BREAKER", Breaker())
+    limit_s = connection.settings_dict["OPTIONS"]["connect_timeout"]
+    assert limit_s == 5
+    waiting = [] if takes else fill_line(listener)
+    begun = time.monotonic()
+    with pytest.raises(OperationalError, match="timeout"):
+        at_port(listener).ensure_connection()
+    assert limit_s - 1 < time.monotonic() - begun < 2 * limit_s
+    with pytest.raises(OperationalError, match="a moment ago"):
+        at_port(listener).ensure_connection()  # Nobody else waits as long.
+    for each in waiting:
+        each.close()
+
+
+def fill_line(listener):
+    """Connections that nobody takes, until the system answers no more of them."""
+    listener.listen(0)
+    waiting = []
+    while True:
+        each = socket.socket()
+        each.settimeout(0.2)
+        waiting.append(each)
+        try:
+            each.connect(listener.getsockname())
+        except TimeoutError:
+            return waiting

@@ -216,7 +216,8 @@ def test_a_queue_that_is_gone_is_told(client, staff, monkeypatch):
     client.force_login(staff)
     monkeypatch.setattr(runs, "start_run", gone)
     page = client.post("/data/refresh/", {"provider": "sandbox", "family": "market"}, follow=True).text
-    assert "The task queue does not answer." in page
+    assert "does not answer. Start it again; nothing that was stored is lost." in page
+    assert "The refresh is saved and starts by itself when the broker takes it." in page
 
 
 def test_a_run_is_stopped_and_tried_again(client, staff):

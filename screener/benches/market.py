@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 from django.db.models import Max
 from django.test import override_settings
@@ -85,6 +86,9 @@ def add_scored(size: int) -> None:
         with transaction.atomic():
             append_rows(Asset, OF_ASSET, _assets(ids, dice))
             append_rows(Scorecard, OF_A_CARD, card_rows(ids, _kinds(ids), _sheets(), dice=dice))
+    with connection.cursor() as cursor:  # Whoever is added now gets a number behind theirs.
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Asset, Scorecard]):
+            cursor.execute(statement)
 
 
 def score_again(ids: Sequence[int], *, seed: int, figures: Mapping[str, float]) -> None:

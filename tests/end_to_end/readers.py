@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from statistics import median
 from typing import Final
 
 import httpx2
@@ -11,7 +12,9 @@ from tests.end_to_end.house import House
 from tests.servers.waiting import until
 
 HEALTHY_S: Final = 1.0
-"""Whoever looks after containers asks often, and does not wait long."""
+"""What waits for a server takes longer each time; what a busy machine holds up does now and then."""
+MOST_HELD_UP_S: Final = 5.0
+"""By what else the machine does: Docker asks again after that."""
 
 
 def assert_said(house: House, words: Sequence[str], *, path: str = "/watchlists/") -> None:
@@ -36,9 +39,14 @@ def assert_one_sentence(answer: httpx2.Response, words: Sequence[str]) -> None:
 
 
 def assert_healthy(house: House) -> None:
-    answer = house.get("/healthz")
-    assert answer.status_code == 200
-    assert answer.elapsed.total_seconds() < HEALTHY_S
+    answers = [house.get("/healthz") for _time in range(3)]
+    assert {each.status_code for each in answers} == {200}
+    assert_at_once([each.elapsed.total_seconds() for each in answers])
+
+
+def assert_at_once(taken_s: Sequence[float]) -> None:
+    assert median(taken_s) < HEALTHY_S
+    assert max(taken_s) < MOST_HELD_UP_S
 
 
 @contextmanager
@@ -62,7 +70,7 @@ def healthy_throughout(house: House) -> Iterator[list[float]]:
     finally:
         is_over.set()
         asking.join(60)
-    assert max(taken_s) < HEALTHY_S
+    assert_at_once(taken_s)
 
 
 class Readers(threading.Thread):

@@ -7,7 +7,6 @@ import pytest
 
 from tests.end_to_end.house import house_on
 from tests.end_to_end.readers import assert_said
-from tests.servers.waiting import until
 
 pytestmark = [
     pytest.mark.broker,
@@ -88,30 +87,3 @@ def test_a_schema_that_is_older(house):
         house.execute("ALTER TABLE later RENAME TO screener_scorecard")
         house.execute("UPDATE django_migrations SET app = 'screener' WHERE app = 'kept'")
     house.recovered()
-
-
-def test_a_broker_that_is_full_and_flushed(house):
-    with house.broker as broker:
-        broker.config_set("maxmemory", 1)
-        try:
-            assert house.look("memory")["status"] == "failing"
-            assert "takes nothing new" in house.look("memory")["sentence"]
-            assert house.answers("/")
-            assert house.answers("/accounts/login/", logged_in=False)
-        finally:
-            broker.config_set("maxmemory", 0)
-        assert house.look("memory")["status"] == "ok"
-        broker.flushall()
-    assert house.look("worker")["sentence"] == "No worker has taken a task yet."
-    house.recovered()
-
-
-def test_a_broker_that_is_gone(house):
-    house.kill("valkey")
-    try:
-        assert house.look("broker")["status"] == "failing"
-        assert house.answers("/")
-        assert house.answers("/", logged_in=False)
-    finally:
-        house.start("valkey")
-    until(lambda: house.look("broker")["status"] == "ok", "the broker")

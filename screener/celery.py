@@ -29,6 +29,8 @@ class PatientlyConsumingCelery(Celery):
 
 app = PatientlyConsumingCelery("assay")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# What a broker refuses, one that cannot save above all, ends no worker.
+app.conf.broker_channel_error_retry = True
 # Once more on a new connection, for one that the broker has closed; each try may take that long.
 app.conf.task_publish_retry_policy = {
     "max_retries": 1,

@@ -78,6 +78,30 @@ def test_a_broker_that_is_flushed(house):
     assert_at_work_again(house)
 
 
+def test_a_broker_that_can_not_save(house):
+    """Where its file should be stands a folder with something in it, which stops root as well."""
+    before = ordered_runs(house)
+    in_the_way = house.folder / "dump.rdb"
+    (in_the_way / "something").mkdir(parents=True)
+    with house.broker as broker:
+        broker.config_set("save", "86400 1")
+        broker.bgsave()
+        until(lambda: broker.info("persistence")["rdb_last_bgsave_status"] == "err", "a failed snapshot")
+        try:
+            assert_broker_missed(house, ["takes nothing new"])
+            assert "takes nothing new" in house.look("memory")["sentence"]
+            assert house.answers("/readyz", 503)
+        finally:
+            (in_the_way / "something").rmdir()
+            in_the_way.rmdir()
+            broker.bgsave()
+            until(lambda: broker.info("persistence")["rdb_last_bgsave_status"] == "ok", "a snapshot")
+            broker.config_set("save", "")
+            in_the_way.unlink()
+    assert_at_work_again(house)
+    assert ordered_runs(house) == before + 1
+
+
 def test_a_worker_waits_longer_for_a_message_than_anybody_does_who_publishes(house):
     with house.broker as broker:
         waiting = until(

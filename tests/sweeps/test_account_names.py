@@ -1,19 +1,15 @@
 """Names of accounts: who did something is said to staff, and to nobody else."""
 
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assets.models import Asset, Observation, RefreshRun
+from assets.models import Observation, RefreshRun
 from assets.services.ruling import rulings_on
 from assets.services.undoing import undo_import
-from assets.sourcing import rows
 from screener.services.scoring.score_assets import score_assets
-from tests.factories.example import NOW, make_ref
-from tests.factories.market import observe
 from tests.factories.sheets import import_sheet
+from tests.screener.services.dossier.questioned_supply import asset_of_questioned_supply
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +34,7 @@ def readers(django_user_model, zephyrine):
 @pytest.fixture
 def asset(zephyrine):
     """With a ruling, an import and a refresh of hers."""
-    now = {"asset": make_ref(), "as_of": NOW}
-    observe(
-        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(900)),
-        rows.SupplyRow(**now, circulating=Decimal(100)),
-        at=NOW,
-        provider="coingecko",
-    )
-    found = Asset.objects.get()
-    score_assets([found.pk])
+    found = asset_of_questioned_supply()
     staff = Client()
     staff.force_login(zephyrine)
     address = f"/assets/{found.slug}/rulings/supply/circulating/"

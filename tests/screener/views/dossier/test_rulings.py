@@ -1,17 +1,13 @@
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 
-from assets.models import Asset, Observation, SupplySnapshot
+from assets.models import Observation, SupplySnapshot
 from assets.services.ruling import rulings_on
 from assets.services.undoing import undo_import
-from assets.sourcing import rows
 from screener.models import Scorecard
 from screener.services.scoring.replay_scorecards import replay_scorecards
 from screener.services.scoring.score_assets import score_assets
-from tests.factories.example import NOW, make_ref
-from tests.factories.market import observe
+from tests.screener.services.dossier.questioned_supply import asset_of_questioned_supply
 
 pytestmark = pytest.mark.django_db
 
@@ -20,16 +16,7 @@ REASON = "The explorer <b>says</b> so."
 
 @pytest.fixture
 def asked():
-    now = {"asset": make_ref(), "as_of": NOW}
-    observe(
-        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(900)),
-        rows.SupplyRow(**now, circulating=Decimal(100)),
-        at=NOW,
-        provider="coingecko",
-    )
-    asset = Asset.objects.get()
-    score_assets([asset.pk])
-    return asset
+    return asset_of_questioned_supply()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from screener.services.dossier.sections.conflicts import read_conflicts
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import NOW, fill_example, make_ref
 from tests.factories.market import observe
+from tests.screener.services.dossier.questioned_supply import asset_of_questioned_supply
 
 pytestmark = pytest.mark.django_db
 
@@ -84,15 +85,7 @@ def test_more_in_circulation_than_in_existence_is_said_once():
 
 
 def test_a_market_cap_far_from_the_reported_one_is_questioned():
-    now = {"asset": make_ref(), "as_of": NOW}
-    observe(
-        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(900)),
-        rows.SupplyRow(**now, circulating=Decimal(100)),
-        at=NOW,
-        provider="coingecko",
-    )
-    asset = Asset.objects.get()
-    score_assets([asset.pk])
+    asset = asset_of_questioned_supply()
     section = read_conflicts(DossierFacts(asset))
     assert section.other_cap is None
     asked = [
